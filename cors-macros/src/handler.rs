@@ -1,0 +1,200 @@
+//! The item below `#[cors(...)]`: a handler and its route attributes.
+
+use darling::{Error, Result};
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
+    parse::{Parse, ParseStream},
+    parse2,
+    spanned::Spanned,
+};
+
+use crate::route::{Kind, Route};
+
+/// A handler function, its route attributes taken off.
+pub(crate) struct Handler {
+    /// Documentation and all other attributes.
+    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) visibility: Visibility,
+    pub(crate) signature: Signature,
+    /// The body as it is written: whether it is right is not for us to say.
+    pub(crate) body: TokenStream,
+    /// The paths of the route attributes.
+    pub(crate) route_attributes: Vec<Path>,
+    /// Empty if a route attribute is malformed.
+    pub(crate) routes: Vec<Route>,
+    /// Where a parameter `Json<_>` stands.
+    pub(crate) json_parameter: Option<Span>,
+    /// Why Actix's own attribute would refuse the item.
+    pub(crate) errors: Vec<Error>,
+}
+
+impl Handler {
+    /// Takes the item apart.
+    ///
+    /// # Errors
+    ///
+    /// When the item is no handler with a route attribute. What is wrong with
+    /// the route attribute itself goes into [`Self::errors`].
+    pub(crate) fn parse(item: TokenStream) -> Result<Self> {
+        let Function {
+            attributes,
+            visibility,
+            signature,
+            body,
+        } = parse2(item)?;
+        let (routes, attributes) = split_attributes(attributes);
+        check_place(&signature, &routes, &attributes)?;
+
+        let route_attributes = routes.iter().map(|(_, attribute)| attribute.path().clone());
+        let route_attributes = route_attributes.collect();
+        let mut errors = Error::accumulator();
+        let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
+        if matches!(signature.output, ReturnType::Default) {
+            let message = "a handler returns a response; write one as in `-> impl Responder`";
+            errors.push(Error::custom(message).with_span(&signature));
+        }
+        Ok(Self {
+            json_parameter: json_parameter(&signature),
+            attributes,
+            visibility,
+            signature,
+            body,
+            route_attributes,
+            routes,
+            errors: errors.into_inner(),
+        })
+    }
+
+    pub(crate) fn name(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    /// The methods that the handler serves, on whichever path.
+    pub(crate) fn methods(&self) -> Vec<String> {
+        let mut methods = Vec::new();
+        for method in self.routes.iter().flat_map(|route| &route.methods) {
+            if !methods.contains(method) {
+                methods.push(method.clone());
+            }
+        }
+        methods
+    }
+}
+
+struct Function {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    signature: Signature,
+    body: TokenStream,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let start = input.span();
+        let signature = input.parse().map_err(|_| {
+            syn::Error::new(
+                start,
+                "`#[cors]` stands above a handler function and its route attribute",
+            )
+        })?;
+        Ok(Self {
+            attributes,
+            visibility,
+            signature,
+            body: input.parse()?,
+        })
+    }
+}
+
+type RouteAttributes = Vec<(Kind, Attribute)>;
+
+fn split_attributes(attributes: Vec<Attribute>) -> (RouteAttributes, Vec<Attribute>) {
+    let mut routes = Vec::new();
+    let mut others = Vec::new();
+    for attribute in attributes {
+        match Kind::of(attribute.path()) {
+            Some(kind) => routes.push((kind, attribute)),
+            None => others.push(attribute),
+        }
+    }
+    (routes, others)
+}
+
+fn check_place(
+    signature: &Signature,
+    routes: &RouteAttributes,
+    others: &[Attribute],
+) -> Result<()> {
+    let is_named = |attribute: &&Attribute, name| {
+        attribute
+            .path()
+            .segments
+            .last()
+            .is_some_and(|segment| segment.ident == name)
+    };
+    if let Some(second) = others.iter().find(|attribute| is_named(attribute, "cors")) {
+        let message = "a handler has one `#[cors]`; join the two";
+        return Err(Error::custom(message).with_span(second.path()));
+    }
+    if let Some(receiver) = signature.receiver() {
+        let message =
+            "`#[cors]` stands above a free function, since Actix has no methods for handlers";
+        return Err(Error::custom(message).with_span(receiver));
+    }
+    if !routes.is_empty() {
+        return Ok(());
+    }
+    if let Some(conditional) = others
+        .iter()
+        .find(|attribute| is_named(attribute, "cfg_attr"))
+    {
+        let message = "a route attribute in `cfg_attr` comes too late for `#[cors]`; \
+                       write `cfg_attr(..., cors(...), get(...))`";
+        return Err(Error::custom(message).with_span(conditional.path()));
+    }
+    let message = "no route attribute follows; write `#[cors]` above one such as `#[get(\"/\")]`";
+    Err(Error::custom(message).with_span(&signature.ident))
+}
+
+fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
+    let is_several = attributes.iter().any(|(kind, _)| *kind == Kind::Routes);
+    let mut errors = Error::accumulator();
+    let mut routes = Vec::new();
+    let single = attributes.iter().filter(|(kind, _)| *kind != Kind::Routes);
+    for (i, (kind, attribute)) in single.enumerate() {
+        if i > 0 && !is_several {
+            let message = "several route attributes need `#[routes]` above them";
+            errors.push(Error::custom(message).with_span(attribute.path()));
+        } else if is_several && *kind == Kind::Route {
+            let message = "`#[routes]` takes attributes of one method, such as `#[get(\"/\")]`";
+            errors.push(Error::custom(message).with_span(attribute.path()));
+        } else {
+            routes.extend(errors.handle(Route::parse(*kind, attribute)));
+        }
+    }
+    if let [(Kind::Routes, attribute)] = attributes.as_slice() {
+        let message = "`#[routes]` needs attributes below it, such as `#[get(\"/\")]`";
+        errors.push(Error::custom(message).with_span(attribute.path()));
+    }
+    errors.finish_with(routes)
+}
+
+/// The type of a body that only a preflighted request can carry. A type that
+/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too.
+fn json_parameter(signature: &Signature) -> Option<Span> {
+    let is_json = |argument: &FnArg| {
+        let FnArg::Typed(argument) = argument else {
+            return None;
+        };
+        let Type::Path(path) = &*argument.ty else {
+            return None;
+        };
+        let last = path.path.segments.last()?;
+        let has_type = matches!(last.arguments, PathArguments::AngleBracketed(_));
+        (last.ident == "Json" && has_type).then(|| argument.ty.span())
+    };
+    signature.inputs.iter().find_map(is_json)
+}

@@ -1,0 +1,25 @@
+//! The attribute `#[cors]` of the crate `corsac`, where it is documented.
+//!
+//! The way of a token: `args.rs` and `handler.rs` take
+//! the attribute and the item apart, `policy.rs` asks the rulebook and puts its
+//! verdicts on spans, `expand.rs` writes out what it permits.
+
+#![forbid(unsafe_code)]
+
+mod args;
+mod documentation;
+mod expand;
+mod handler;
+mod policy;
+mod route;
+mod shape;
+
+use proc_macro::TokenStream;
+
+/// Says who may call the handler from pages of other origins.
+///
+/// See the documentation of the crate `corsac`, which re-exports this.
+#[proc_macro_attribute]
+pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
+    expand::cors(args.into(), item.into()).into()
+}

@@ -1,0 +1,81 @@
+//! What the rulebook says of the arguments, put on their spans.
+
+use cors_policy::{AllowHeader, CheckedPolicy, Draft, OptionName, Place, Violation};
+use darling::Error;
+use proc_macro2::Span;
+use syn::{LitInt, LitStr};
+
+use crate::{
+    args::{Args, Header},
+    handler::Handler,
+};
+
+/// Judges the arguments by the rulebook.
+///
+/// What depends on the handler is not judged where there is none, or none with
+/// a route that is well-formed.
+pub(crate) fn check(args: &Args, handler: Option<&Handler>) -> Result<CheckedPolicy, Vec<Error>> {
+    draft(args, handler).check().map_err(|mut violations| {
+        if !args.is_complete {
+            violations.retain(is_certain);
+        }
+        violations.sort_by_key(|violation| args.position(violation.place));
+        let error = |violation: &Violation| {
+            Error::custom(violation).with_span(&span(violation.place, args, handler))
+        };
+        violations.iter().map(error).collect()
+    })
+}
+
+fn draft(args: &Args, handler: Option<&Handler>) -> Draft {
+    let texts = |list: &Option<Vec<LitStr>>| {
+        let list = list.as_ref()?;
+        Some(list.iter().map(LitStr::value).collect::<Vec<_>>())
+    };
+    let allow_methods = texts(&args.allow_methods);
+    let headers = args.allow_headers.as_ref();
+    let dangers = args.dangerously.as_ref();
+    Draft {
+        served_methods: match handler {
+            Some(handler) if !handler.routes.is_empty() => handler.methods(),
+            _ => allow_methods.clone().unwrap_or_default(),
+        },
+        takes_json: handler.is_some_and(|handler| handler.json_parameter.is_some()),
+        allow_origins: texts(&args.allow_origins),
+        allow_methods,
+        allow_headers: headers.map(|list| list.iter().map(allow_header).collect()),
+        expose_headers: texts(&args.expose_headers),
+        allow_credentials: args.allow_credentials,
+        max_age: args.max_age.as_ref().map(seconds),
+        block_on_origin_mismatch: args.block_on_origin_mismatch,
+        dangerously: dangers.map(|list| list.iter().map(|(danger, _)| *danger).collect()),
+    }
+}
+
+fn allow_header(header: &Header) -> AllowHeader {
+    match header {
+        Header::Name(literal) => AllowHeader::Name(literal.value()),
+        Header::MirrorRequest(_) => AllowHeader::MirrorRequest,
+    }
+}
+
+/// What is too large for the type is too large for every rule.
+fn seconds(literal: &LitInt) -> u32 {
+    literal.base10_parse().unwrap_or(u32::MAX)
+}
+
+/// Whether a verdict holds although a part of the attribute is missing: that
+/// on a single entry does, unless it says that the entry has no effect.
+fn is_certain(violation: &Violation) -> bool {
+    matches!(violation.place, Place::Entry(option, _) if option != OptionName::Dangerously)
+}
+
+fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Span {
+    let span = match place {
+        Place::Attribute => None,
+        Place::Option(name) => args.name_span(name),
+        Place::Entry(name, i) => args.entry_span(name, i),
+        Place::JsonParameter => handler.and_then(|handler| handler.json_parameter),
+    };
+    span.unwrap_or_else(Span::call_site)
+}

@@ -1,0 +1,180 @@
+//! Actix's route attributes, read with Actix's own meaning.
+
+use std::panic::catch_unwind;
+
+use actix_router::ResourceDef;
+use darling::{Error, Result};
+use syn::{
+    Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Path, Token,
+    parse::{Parse, ParseStream},
+    punctuated::Punctuated,
+};
+
+/// One path, and what is served there.
+pub(crate) struct Route {
+    pub(crate) path: LitStr,
+    pub(crate) name: Option<LitStr>,
+    pub(crate) guards: Vec<Path>,
+    pub(crate) wraps: Vec<Expr>,
+    pub(crate) methods: Vec<String>,
+}
+
+/// Which route attribute it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// `#[get]` and the like, and the method that it serves.
+    Method(&'static str),
+    /// `#[route]`
+    Route,
+    /// `#[routes]`
+    Routes,
+}
+
+const METHODS: [(&str, &str); 10] = [
+    ("connect", "CONNECT"),
+    ("delete", "DELETE"),
+    ("get", "GET"),
+    ("head", "HEAD"),
+    ("options", "OPTIONS"),
+    ("patch", "PATCH"),
+    ("post", "POST"),
+    ("put", "PUT"),
+    ("query", "QUERY"),
+    ("trace", "TRACE"),
+];
+
+impl Kind {
+    /// `None` if `path` names another attribute.
+    pub(crate) fn of(path: &Path) -> Option<Self> {
+        let segments: Vec<_> = path
+            .segments
+            .iter()
+            .map(|segment| segment.ident.to_string())
+            .collect();
+        let [.., word] = segments.as_slice() else {
+            return None;
+        };
+        match &segments[..segments.len() - 1] {
+            [] => {}
+            [krate] if krate == "actix_web" => {}
+            _ => return None,
+        }
+        match word.as_str() {
+            "route" => Some(Self::Route),
+            "routes" => Some(Self::Routes),
+            word => METHODS
+                .iter()
+                .find(|(name, _)| *name == word)
+                .map(|(_, method)| Self::Method(method)),
+        }
+    }
+}
+
+impl Route {
+    /// Reads `#[get("/path", ...)]` or `#[route("/path", ...)]`.
+    pub(crate) fn parse(kind: Kind, attribute: &Attribute) -> Result<Self> {
+        let RouteArgs { path, options } = attribute.parse_args()?;
+        check_path(&path)?;
+
+        let mut route = Self {
+            path,
+            name: None,
+            guards: Vec::new(),
+            wraps: Vec::new(),
+            methods: Vec::new(),
+        };
+        if let Kind::Method(method) = kind {
+            route.methods.push(method.to_owned());
+        }
+        for option in &options {
+            route.set(kind, option)?;
+        }
+        if route.methods.is_empty() {
+            let message = "the route serves no method; write `method = \"GET\"`";
+            return Err(Error::custom(message).with_span(attribute.path()));
+        }
+        Ok(route)
+    }
+
+    fn set(&mut self, kind: Kind, option: &MetaNameValue) -> Result<()> {
+        let literal = string(&option.value);
+        if option.path.is_ident("name") {
+            self.name = Some(literal?);
+        } else if option.path.is_ident("guard") {
+            self.guards.push(literal?.parse()?);
+        } else if option.path.is_ident("wrap") {
+            self.wraps.push(literal?.parse()?);
+        } else if option.path.is_ident("method") && kind == Kind::Route {
+            let literal = literal?;
+            let method = custom_method(&literal)?;
+            if self.methods.contains(&method) {
+                let message = format!("the route serves `{method}` already; remove it");
+                return Err(Error::custom(message).with_span(&literal));
+            }
+            self.methods.push(method);
+        } else if option.path.is_ident("method") {
+            let message = "this attribute serves one method; use `route` for several";
+            return Err(Error::custom(message).with_span(option));
+        } else {
+            let message = "unknown option of a route; write `name`, `guard`, `wrap` or `method`";
+            return Err(Error::custom(message).with_span(&option.path));
+        }
+        Ok(())
+    }
+}
+
+struct RouteArgs {
+    path: LitStr,
+    options: Punctuated<MetaNameValue, Token![,]>,
+}
+
+impl Parse for RouteArgs {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let missing_path = "a route has a path; write one as in `#[get(\"/path\")]`";
+        let path = input
+            .parse()
+            .map_err(|error| syn::Error::new(error.span(), missing_path))?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        if let Ok(second) = input.fork().parse::<LitStr>() {
+            let message = "an attribute has one path; use `routes` for several";
+            return Err(syn::Error::new(second.span(), message));
+        }
+        let options = Punctuated::parse_terminated(input)?;
+        Ok(Self { path, options })
+    }
+}
+
+fn string(value: &Expr) -> Result<LitStr> {
+    match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(literal),
+            ..
+        }) => Ok(literal.clone()),
+        _ => Err(Error::custom("the value stands in quotes").with_span(value)),
+    }
+}
+
+/// A method as Actix takes it: a standard one, or upper-case letters.
+fn custom_method(literal: &LitStr) -> Result<String> {
+    let method = literal.value();
+    if !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        Ok(method)
+    } else {
+        let message = "a method is in upper case; write one such as `\"GET\"`";
+        Err(Error::custom(message).with_span(literal))
+    }
+}
+
+/// Has Actix's router read the pattern, which panics where it cannot.
+fn check_path(path: &LitStr) -> Result<()> {
+    let pattern = path.value();
+    catch_unwind(|| ResourceDef::new(pattern))
+        .map(drop)
+        .map_err(|panic| {
+            let reason = panic.downcast_ref::<String>().map(String::as_str);
+            let reason = reason.or_else(|| panic.downcast_ref::<&str>().copied());
+            Error::custom(reason.unwrap_or("the path pattern is invalid")).with_span(path)
+        })
+}

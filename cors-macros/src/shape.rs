@@ -1,0 +1,205 @@
+//! The shapes that options have: a list, a bare word, a number, a path; and
+//! what to write where one has another.
+
+use cors_policy::{Danger, OptionName};
+use darling::{Error, Result, ast::MetaNameValueInvalidExpr, error::Accumulator};
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path, parse2};
+
+use crate::args::Header;
+
+/// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
+///
+/// An entry of the wrong shape goes into `errors`; then there is no list, since
+/// what is said of the rest may be wrong of the whole.
+pub(crate) fn list<T>(
+    option: OptionName,
+    meta: &Meta,
+    parse: fn(&TokenStream) -> Result<T>,
+    errors: &mut Accumulator,
+) -> Option<Vec<T>> {
+    let Meta::List(list) = meta else {
+        errors.push(not_a_list(option, meta));
+        return None;
+    };
+    let entries = split_at_commas(list.tokens.clone());
+    let parsed: Vec<T> = entries
+        .iter()
+        .filter_map(|entry| errors.handle(parse(entry)))
+        .collect();
+    (parsed.len() == entries.len()).then_some(parsed)
+}
+
+fn not_a_list(option: OptionName, meta: &Meta) -> Error {
+    let entries = match meta {
+        Meta::NameValue(pair) => entries_of_value(&pair.value),
+        Meta::Path(_) | Meta::List(_) => None,
+    };
+    let list = match entries {
+        Some(entries) => format!("{option}({entries})"),
+        None => option.example().to_owned(),
+    };
+    Error::custom(format!("`{option}` takes a list; write `{list}`")).with_span(&value(meta))
+}
+
+/// `"a"` or `["a", "b"]`, as the entries of a list.
+fn entries_of_value(value: &Expr) -> Option<String> {
+    let literal = |value: &Expr| match value {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(literal),
+            ..
+        }) => Some(literal.token().to_string()),
+        _ => None,
+    };
+    match value {
+        Expr::Array(array) => {
+            let entries: Option<Vec<_>> = array.elems.iter().map(literal).collect();
+            entries.map(|entries| entries.join(", "))
+        }
+        value => literal(value),
+    }
+}
+
+fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut entries = Vec::new();
+    let mut entry = TokenStream::new();
+    for token in tokens {
+        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            entries.push(std::mem::take(&mut entry));
+        } else {
+            entry.extend([token]);
+        }
+    }
+    if !entry.is_empty() {
+        entries.push(entry);
+    }
+    entries
+}
+
+pub(crate) fn origin(entry: &TokenStream) -> Result<LitStr> {
+    quoted(entry, "an origin", |_| "https://a.example".to_owned())
+}
+
+pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
+    quoted(entry, "a method", str::to_ascii_uppercase)
+}
+
+pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
+    quoted(entry, "a header name", str::to_owned)
+}
+
+/// A header name, or `mirror_request`.
+pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
+    match parse2::<Ident>(entry.clone()) {
+        Ok(word) if word == "mirror_request" => Ok(Header::MirrorRequest(word)),
+        _ => header_name(entry).map(Header::Name),
+    }
+}
+
+fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
+    parse2(entry.clone()).map_err(|_| {
+        // Without the spaces that printing puts between `X`, `-` and `A`.
+        let text: String = entry.to_string().split_whitespace().collect();
+        let text = text.trim_matches('"');
+        let message = match text {
+            "" => format!("{what} is missing between two commas; remove one"),
+            text => format!("{what} stands in quotes; write `\"{}\"`", correct(text)),
+        };
+        Error::custom(message).with_span(entry)
+    })
+}
+
+/// A word of `dangerously`.
+pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
+    let word: Ident = parse2(entry.clone()).map_err(|_| {
+        let message = format!(
+            "`dangerously` takes words; write `{}`",
+            OptionName::Dangerously.example()
+        );
+        Error::custom(message).with_span(entry)
+    })?;
+    match Danger::from_word(&word.to_string()) {
+        Ok(danger) => Ok((danger, word)),
+        Err(unknown) => Err(Error::custom(unknown).with_span(&word)),
+    }
+}
+
+/// `allow_credentials`: a word and nothing else.
+pub(crate) fn word(option: OptionName, meta: &Meta) -> Result<()> {
+    if let Meta::Path(_) = meta {
+        return Ok(());
+    }
+    let message = format!("`{option}` takes no value; write `{option}`, or remove it");
+    Err(Error::custom(message).with_span(&value(meta)))
+}
+
+/// `max_age = 600`
+pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
+    let value = value(meta);
+    let seconds: Option<LitInt> = parse2(value.clone()).ok();
+    match (meta, seconds) {
+        (Meta::NameValue(_), Some(seconds)) => Ok(seconds),
+        (_, seconds) => {
+            let example = seconds.map_or_else(|| "600".to_owned(), |seconds| seconds.to_string());
+            let message = format!("`max_age` is a number of seconds; write `max_age = {example}`");
+            Err(Error::custom(message).with_span(&value))
+        }
+    }
+}
+
+/// `crate = "path"`
+pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
+    let literal = match meta {
+        Meta::NameValue(pair) => parse2::<LitStr>(pair.value.to_token_stream()).ok(),
+        Meta::Path(_) | Meta::List(_) => None,
+    };
+    let path = literal.and_then(|literal| literal.parse_with(Path::parse_mod_style).ok());
+    path.ok_or_else(|| {
+        let message = "`crate` is a path in quotes; write `crate = \"corsac\"`";
+        Error::custom(message).with_span(meta)
+    })
+}
+
+/// A literal that belongs to no option.
+pub(crate) fn stray_literal(literal: &Lit) -> Error {
+    let message = format!(
+        "a value stands in an option; write `{}`",
+        OptionName::AllowOrigins.example(),
+    );
+    Error::custom(message).with_span(literal)
+}
+
+/// `a::b` as it is written.
+pub(crate) fn name(path: &Path) -> String {
+    let segments: Vec<_> = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string())
+        .collect();
+    segments.join("::")
+}
+
+/// What `meta` gives to its option, or the name if that is nothing: something
+/// to point at.
+fn value(meta: &Meta) -> TokenStream {
+    let value = match meta {
+        Meta::Path(_) => TokenStream::new(),
+        Meta::List(list) => list.tokens.clone(),
+        Meta::NameValue(pair) => pair.value.to_token_stream(),
+    };
+    if value.is_empty() {
+        meta.path().to_token_stream()
+    } else {
+        value
+    }
+}
+
+/// `max_age = 1 hour`, whose value is no expression, among those whose is.
+pub(crate) fn with_any_value(pair: MetaNameValueInvalidExpr) -> Meta {
+    Meta::NameValue(MetaNameValue {
+        path: pair.path,
+        eq_token: pair.eq_token,
+        value: Expr::Verbatim(pair.value),
+    })
+}

@@ -1,0 +1,85 @@
+use std::fmt;
+
+/// The words of `dangerously(...)`: each lifts one prohibition, by name, so
+/// that a reviewer can search for it.
+///
+/// ```
+/// use cors_policy::Danger;
+///
+/// assert_eq!(Danger::from_word("null_origin"), Ok(Danger::NullOrigin));
+/// assert_eq!(
+///     Danger::from_word("http").unwrap_err().to_string(),
+///     "unknown word `http`; write `insecure_origins`, `public_suffixes`, `null_origin` or `unchecked_origins`",
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Danger {
+    /// Credentials for origins that a network attacker can take the place of.
+    InsecureOrigins,
+    /// Credentials for every site below a public suffix.
+    PublicSuffixes,
+    /// The origin `null`, which any page can have.
+    NullOrigin,
+    /// Credentials for origins that only a function of the user's knows.
+    UncheckedOrigins,
+}
+
+impl Danger {
+    /// Every word, in the order of the documentation.
+    pub const ALL: [Self; 4] = [
+        Self::InsecureOrigins,
+        Self::PublicSuffixes,
+        Self::NullOrigin,
+        Self::UncheckedOrigins,
+    ];
+
+    /// The word as it is written in the attribute.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::InsecureOrigins => "insecure_origins",
+            Self::PublicSuffixes => "public_suffixes",
+            Self::NullOrigin => "null_origin",
+            Self::UncheckedOrigins => "unchecked_origins",
+        }
+    }
+
+    /// The prohibition that is lifted by `word`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none of that name.
+    pub fn from_word(word: &str) -> Result<Self, UnknownDanger> {
+        Self::ALL
+            .into_iter()
+            .find(|danger| danger.as_str() == word)
+            .ok_or_else(|| UnknownDanger(word.to_owned()))
+    }
+}
+
+impl fmt::Display for Danger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that lifts nothing, because there is none of that name.
+///
+/// ```
+/// assert!(cors_policy::Danger::from_word("everything").is_err());
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownDanger(String);
+
+impl fmt::Display for UnknownDanger {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [insecure, suffixes, null, unchecked] = Danger::ALL;
+        write!(
+            f,
+            "unknown word `{}`; write `{insecure}`, `{suffixes}`, `{null}` or `{unchecked}`",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for UnknownDanger {}

@@ -1,0 +1,257 @@
+//! Header names: <https://fetch.spec.whatwg.org/#terminology-headers>.
+
+use std::fmt;
+
+use crate::token::is_token;
+
+/// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header),
+/// step 1. The names of step 3 (`X-HTTP-Method-Override` and its like) are
+/// forbidden only with some values, so a policy may name them.
+const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
+    "accept-charset",
+    "accept-encoding",
+    "access-control-request-headers",
+    "access-control-request-method",
+    "connection",
+    "content-length",
+    "cookie",
+    "cookie2",
+    "date",
+    "dnt",
+    "expect",
+    "host",
+    "keep-alive",
+    "origin",
+    "referer",
+    "set-cookie",
+    "te",
+    "trailer",
+    "transfer-encoding",
+    "upgrade",
+    "via",
+];
+
+/// Step 2 of the same definition.
+const FORBIDDEN_REQUEST_HEADER_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
+
+/// What a server answers with, and no page ever sends on purpose.
+const RESPONSE_ONLY_HEADERS: [&str; 6] = [
+    "access-control-allow-credentials",
+    "access-control-allow-headers",
+    "access-control-allow-methods",
+    "access-control-allow-origin",
+    "access-control-expose-headers",
+    "access-control-max-age",
+];
+
+/// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+const FORBIDDEN_RESPONSE_HEADERS: [&str; 2] = ["set-cookie", "set-cookie2"];
+
+/// Names that have a meaning in requests only: the CORS protocol's own, RFC
+/// 9110's request context, preconditions and credentials, and cookies.
+const REQUEST_ONLY_HEADERS: [&str; 18] = [
+    "access-control-request-headers",
+    "access-control-request-method",
+    "authorization",
+    "cookie",
+    "expect",
+    "from",
+    "host",
+    "if-match",
+    "if-modified-since",
+    "if-none-match",
+    "if-range",
+    "if-unmodified-since",
+    "max-forwards",
+    "origin",
+    "proxy-authorization",
+    "referer",
+    "te",
+    "user-agent",
+];
+
+/// Judges one name of `allow_headers`.
+///
+/// # Errors
+///
+/// When `name` is not a token, forbidden by the standard, or has a meaning in
+/// responses only.
+///
+/// ```
+/// use cors_policy::{HeaderError, check_request_header};
+///
+/// assert!(check_request_header("Content-Type").is_ok());
+/// assert_eq!(check_request_header("Cookie"), Err(HeaderError::ForbiddenInRequests));
+/// ```
+pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
+    let lower = name.to_ascii_lowercase();
+    if !is_token(name) {
+        Err(HeaderError::NotAToken)
+    } else if is_forbidden_request_header(&lower) {
+        Err(HeaderError::ForbiddenInRequests)
+    } else if RESPONSE_ONLY_HEADERS.contains(&&*lower) {
+        Err(HeaderError::ResponseOnly)
+    } else {
+        Ok(())
+    }
+}
+
+/// Judges one name of `expose_headers`.
+///
+/// # Errors
+///
+/// When `name` is not a token, hidden from every page by the standard, or has
+/// a meaning in requests only.
+///
+/// ```
+/// use cors_policy::{HeaderError, check_exposed_header};
+///
+/// assert!(check_exposed_header("X-Total-Count").is_ok());
+/// assert_eq!(check_exposed_header("Set-Cookie"), Err(HeaderError::ForbiddenInResponses));
+/// ```
+pub fn check_exposed_header(name: &str) -> Result<(), HeaderError> {
+    let lower = name.to_ascii_lowercase();
+    if !is_token(name) {
+        Err(HeaderError::NotAToken)
+    } else if FORBIDDEN_RESPONSE_HEADERS.contains(&&*lower) {
+        Err(HeaderError::ForbiddenInResponses)
+    } else if REQUEST_ONLY_HEADERS.contains(&&*lower) {
+        Err(HeaderError::RequestOnly)
+    } else {
+        Ok(())
+    }
+}
+
+fn is_forbidden_request_header(lower: &str) -> bool {
+    FORBIDDEN_REQUEST_HEADERS.contains(&lower)
+        || FORBIDDEN_REQUEST_HEADER_PREFIXES
+            .iter()
+            .any(|prefix| lower.starts_with(prefix))
+}
+
+/// Why a header name is refused.
+///
+/// ```
+/// use cors_policy::check_request_header;
+///
+/// assert_eq!(
+///     check_request_header("Sec-Fetch-Mode").unwrap_err().to_string(),
+///     "only the browser itself sets this header; remove it",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum HeaderError {
+    /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
+    NotAToken,
+    /// A [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
+    ForbiddenInRequests,
+    /// A [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+    ForbiddenInResponses,
+    /// A response header where request headers are listed.
+    ResponseOnly,
+    /// A request header where response headers are listed.
+    RequestOnly,
+}
+
+impl fmt::Display for HeaderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::NotAToken => "not a header name; write one such as `X-Request-Id`",
+            Self::ForbiddenInRequests => "only the browser itself sets this header; remove it",
+            Self::ForbiddenInResponses => "browsers never show this header to a page; remove it",
+            Self::ResponseOnly => "this is a response header; remove it",
+            Self::RequestOnly => "this is a request header; remove it",
+        })
+    }
+}
+
+impl std::error::Error for HeaderError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_pages_may_set_are_permitted() {
+        for name in [
+            "Content-Type",
+            "Authorization",
+            "accept",
+            "X-Requested-With",
+            "X-HTTP-Method-Override",
+            "traceparent",
+            "Range",
+            "If-None-Match",
+            "Secret",
+        ] {
+            assert_eq!(check_request_header(name), Ok(()), "{name}");
+        }
+    }
+
+    #[test]
+    fn forbidden_request_headers_are_refused_in_any_case() {
+        for name in FORBIDDEN_REQUEST_HEADERS.into_iter().chain([
+            "Cookie",
+            "HOST",
+            "Sec-Fetch-Site",
+            "Proxy-Authorization",
+            "sec-",
+            "proxy-x",
+        ]) {
+            assert_eq!(
+                check_request_header(name),
+                Err(HeaderError::ForbiddenInRequests),
+                "{name}",
+            );
+        }
+    }
+
+    #[test]
+    fn response_headers_are_refused_among_request_headers() {
+        for name in ["Access-Control-Allow-Origin", "access-control-max-age"] {
+            assert_eq!(
+                check_request_header(name),
+                Err(HeaderError::ResponseOnly),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_token_is_refused() {
+        for name in ["", "X A", "X:", "X-É", "Content-Type, X-A", "X\r\nY"] {
+            assert_eq!(
+                check_request_header(name),
+                Err(HeaderError::NotAToken),
+                "{name:?}"
+            );
+            assert_eq!(
+                check_exposed_header(name),
+                Err(HeaderError::NotAToken),
+                "{name:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn cookies_and_request_headers_cannot_be_exposed() {
+        for (name, error) in [
+            ("Set-Cookie", HeaderError::ForbiddenInResponses),
+            ("set-cookie2", HeaderError::ForbiddenInResponses),
+            ("Origin", HeaderError::RequestOnly),
+            ("User-Agent", HeaderError::RequestOnly),
+            ("Access-Control-Request-Method", HeaderError::RequestOnly),
+        ] {
+            assert_eq!(check_exposed_header(name), Err(error), "{name}");
+        }
+        for name in [
+            "X-Total-Count",
+            "Content-Disposition",
+            "ETag",
+            "Server-Timing",
+        ] {
+            assert_eq!(check_exposed_header(name), Ok(()), "{name}");
+        }
+    }
+}

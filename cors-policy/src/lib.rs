@@ -1,0 +1,61 @@
+//! The rules that a CORS policy must keep, apart from any server.
+//!
+//! What an attribute says is a [`Draft`]; [`Draft::check`] judges it by every
+//! rule at once and gives a [`CheckedPolicy`], or the list of [`Violation`]s,
+//! each with its [`Place`] and a message that says what to write instead.
+//! `#[cors]` of the crate `corsac` puts these verdicts on the tokens of the
+//! attribute while a program compiles.
+//!
+//! Terms are those of the Fetch standard's
+//! [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
+//!
+//! ```
+//! use cors_policy::{Draft, OptionName, Place};
+//!
+//! let draft = Draft {
+//!     allow_origins: Some(vec!["*".into()]),
+//!     allow_credentials: true,
+//!     served_methods: vec!["GET".into()],
+//!     ..Draft::default()
+//! };
+//!
+//! let violations = draft.check().unwrap_err();
+//!
+//! assert_eq!(violations[0].place, Place::Entry(OptionName::AllowOrigins, 0));
+//! assert_eq!(
+//!     violations[0].to_string(),
+//!     "`*` cannot be combined with `allow_credentials`; list the trusted origins instead",
+//! );
+//! ```
+
+#![forbid(unsafe_code)]
+
+mod checked_policy;
+mod danger;
+mod draft;
+mod header_name;
+mod host;
+mod max_age;
+mod method;
+mod option_name;
+mod origin;
+mod origin_error;
+mod pattern;
+mod public_suffix;
+mod rules;
+mod token;
+mod violation;
+
+pub use self::{
+    checked_policy::{AllowHeaders, AllowOrigins, CheckedPolicy},
+    danger::{Danger, UnknownDanger},
+    draft::{AllowHeader, Draft},
+    header_name::{HeaderError, check_exposed_header, check_request_header},
+    max_age::MAX_AGE_LIMIT,
+    method::{MethodError, check_method, is_forbidden_method, is_safelisted_method},
+    option_name::{OptionName, UnknownOption},
+    origin::Origin,
+    origin_error::OriginError,
+    pattern::OriginPattern,
+    violation::{Place, Problem, Violation},
+};

@@ -1,0 +1,153 @@
+//! Methods: <https://fetch.spec.whatwg.org/#methods>.
+
+use std::fmt;
+
+use crate::token::is_token;
+
+/// Methods that browsers send under exactly this name. The first six are also
+/// [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize), so a
+/// page may spell them in lower case; a policy may not.
+const STANDARD: [&str; 8] = [
+    "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "QUERY",
+];
+
+/// Whether a page may use `method` without any permission:
+/// a [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
+///
+/// ```
+/// assert!(cors_policy::is_safelisted_method("POST"));
+/// assert!(!cors_policy::is_safelisted_method("PUT"));
+/// ```
+#[must_use]
+pub fn is_safelisted_method(method: &str) -> bool {
+    matches!(method, "GET" | "HEAD" | "POST")
+}
+
+/// Whether no page may ever use `method`:
+/// a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
+///
+/// ```
+/// assert!(cors_policy::is_forbidden_method("TRACE"));
+/// assert!(cors_policy::is_forbidden_method("track"));
+/// assert!(!cors_policy::is_forbidden_method("PATCH"));
+/// ```
+#[must_use]
+pub fn is_forbidden_method(method: &str) -> bool {
+    ["CONNECT", "TRACE", "TRACK"]
+        .iter()
+        .any(|forbidden| forbidden.eq_ignore_ascii_case(method))
+}
+
+/// Judges one method of `allow_methods`.
+///
+/// # Errors
+///
+/// When `method` is not a token, forbidden, or a standard method that is not
+/// in upper case.
+///
+/// ```
+/// use cors_policy::check_method;
+///
+/// assert!(check_method("PATCH").is_ok());
+/// assert_eq!(
+///     check_method("patch").unwrap_err().to_string(),
+///     "methods are case-sensitive; write `PATCH`",
+/// );
+/// ```
+pub fn check_method(method: &str) -> Result<(), MethodError> {
+    if !is_token(method) {
+        return Err(MethodError::NotAToken);
+    }
+    if is_forbidden_method(method) {
+        return Err(MethodError::Forbidden);
+    }
+    match STANDARD
+        .iter()
+        .find(|name| name.eq_ignore_ascii_case(method))
+    {
+        Some(standard) if *standard != method => Err(MethodError::LowerCase { standard }),
+        _ => Ok(()),
+    }
+}
+
+/// Why a method is refused.
+///
+/// ```
+/// use cors_policy::{MethodError, check_method};
+///
+/// assert_eq!(check_method("TRACE"), Err(MethodError::Forbidden));
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum MethodError {
+    /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
+    NotAToken,
+    /// [Forbidden](https://fetch.spec.whatwg.org/#forbidden-method) by the standard.
+    Forbidden,
+    /// A standard method, but not in upper case.
+    LowerCase {
+        /// The spelling that browsers send.
+        standard: &'static str,
+    },
+}
+
+impl fmt::Display for MethodError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAToken => f.write_str("not a method name; write one such as `PUT`"),
+            Self::Forbidden => f.write_str("browsers never send this method; remove it"),
+            Self::LowerCase { standard } => {
+                write!(f, "methods are case-sensitive; write `{standard}`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for MethodError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn upper_case_and_custom_methods_are_permitted() {
+        for method in [
+            "GET", "PUT", "PATCH", "QUERY", "OPTIONS", "PURGE", "purge", "M-SEARCH",
+        ] {
+            assert_eq!(check_method(method), Ok(()), "{method}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_a_token_is_refused() {
+        for method in ["", " ", "GET ", "G ET", "GET,PUT", "GÉT", "GET\n", "(GET)"] {
+            assert_eq!(
+                check_method(method),
+                Err(MethodError::NotAToken),
+                "{method}"
+            );
+        }
+    }
+
+    #[test]
+    fn forbidden_methods_are_refused_in_any_case() {
+        for method in ["CONNECT", "TRACE", "TRACK", "trace", "Track"] {
+            assert_eq!(
+                check_method(method),
+                Err(MethodError::Forbidden),
+                "{method}"
+            );
+        }
+    }
+
+    #[test]
+    fn lower_case_of_a_standard_method_is_refused() {
+        for (method, standard) in [("patch", "PATCH"), ("Get", "GET"), ("delete", "DELETE")] {
+            assert_eq!(
+                check_method(method),
+                Err(MethodError::LowerCase { standard }),
+                "{method}",
+            );
+        }
+    }
+}

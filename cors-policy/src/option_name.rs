@@ -1,0 +1,390 @@
+use std::fmt;
+
+/// The options of the attribute, by name.
+///
+/// ```
+/// use cors_policy::OptionName;
+///
+/// assert_eq!(OptionName::from_word("max_age"), Ok(OptionName::MaxAge));
+/// assert_eq!(
+///     OptionName::from_word("supports_credentials").unwrap_err().to_string(),
+///     "unknown option `supports_credentials`; write `allow_credentials`",
+/// );
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OptionName {
+    /// `allow_origins("https://a.example", ...)`
+    AllowOrigins,
+    /// `allow_methods("PUT", ...)`
+    AllowMethods,
+    /// `allow_headers("X-A", ...)`
+    AllowHeaders,
+    /// `expose_headers("X-B", ...)`
+    ExposeHeaders,
+    /// `allow_credentials`
+    AllowCredentials,
+    /// `max_age = 600`
+    MaxAge,
+    /// `block_on_origin_mismatch`
+    BlockOnOriginMismatch,
+    /// `dangerously(...)`
+    Dangerously,
+    /// `crate = "path"`
+    Crate,
+}
+
+impl OptionName {
+    /// Every option, in the order of the documentation.
+    pub const ALL: [Self; 9] = [
+        Self::AllowOrigins,
+        Self::AllowMethods,
+        Self::AllowHeaders,
+        Self::ExposeHeaders,
+        Self::AllowCredentials,
+        Self::MaxAge,
+        Self::BlockOnOriginMismatch,
+        Self::Dangerously,
+        Self::Crate,
+    ];
+
+    /// The name as it is written in the attribute.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::AllowOrigins => "allow_origins",
+            Self::AllowMethods => "allow_methods",
+            Self::AllowHeaders => "allow_headers",
+            Self::ExposeHeaders => "expose_headers",
+            Self::AllowCredentials => "allow_credentials",
+            Self::MaxAge => "max_age",
+            Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
+            Self::Dangerously => "dangerously",
+            Self::Crate => "crate",
+        }
+    }
+
+    /// How the option is written, with an example value.
+    #[must_use]
+    pub fn example(self) -> &'static str {
+        match self {
+            Self::AllowOrigins => r#"allow_origins("https://a.example")"#,
+            Self::AllowMethods => r#"allow_methods("PUT")"#,
+            Self::AllowHeaders => r#"allow_headers("Content-Type")"#,
+            Self::ExposeHeaders => r#"expose_headers("X-Total-Count")"#,
+            Self::AllowCredentials => "allow_credentials",
+            Self::MaxAge => "max_age = 600",
+            Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
+            Self::Dangerously => "dangerously(insecure_origins)",
+            Self::Crate => r#"crate = "corsac""#,
+        }
+    }
+
+    /// The option that is called `word`.
+    ///
+    /// # Errors
+    ///
+    /// When there is none; the error names what was probably meant: our name
+    /// for another library's word, or the nearest one.
+    pub fn from_word(word: &str) -> Result<Self, UnknownOption> {
+        Self::ALL
+            .into_iter()
+            .find(|option| option.as_str() == word)
+            .ok_or_else(|| UnknownOption {
+                word: word.to_owned(),
+                advice: Advice::about(word),
+            })
+    }
+}
+
+impl fmt::Display for OptionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A word that is no option, and what to write instead.
+///
+/// ```
+/// let error = cors_policy::OptionName::from_word("max_agee").unwrap_err();
+///
+/// assert_eq!(error.to_string(), "unknown option `max_agee`; did you mean `max_age`?");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownOption {
+    word: String,
+    advice: Advice,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Advice {
+    /// Another library's word for one of ours.
+    Translated(OptionName),
+    /// Another library's word for what corsac has no option for.
+    Needless(&'static str),
+    /// A misspelling.
+    Near(OptionName),
+    /// Anybody's guess.
+    Unknown,
+}
+
+impl Advice {
+    fn about(word: &str) -> Self {
+        let folded = fold(word);
+        if let Some((_, why)) = NEEDLESS.iter().find(|(foreign, _)| *foreign == folded) {
+            Self::Needless(why)
+        } else if let Some(option) = translate(&folded) {
+            Self::Translated(option)
+        } else if let Some(option) = nearest(word) {
+            Self::Near(option)
+        } else {
+            Self::Unknown
+        }
+    }
+}
+
+/// One spelling for `allowedOrigins`, `allowed_origins` and `AllowedOrigins`.
+fn fold(word: &str) -> String {
+    word.chars()
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_lowercase())
+        .collect()
+}
+
+fn translate(folded: &str) -> Option<OptionName> {
+    FOREIGN
+        .iter()
+        .find(|(_, words)| words.contains(&folded))
+        .map(|&(option, _)| option)
+}
+
+fn nearest(word: &str) -> Option<OptionName> {
+    // The threshold of clap and darling for "did you mean".
+    const SIMILAR: f64 = 0.8;
+
+    OptionName::ALL
+        .into_iter()
+        .map(|option| (strsim::jaro_winkler(option.as_str(), word), option))
+        .filter(|(similarity, _)| *similarity > SIMILAR)
+        .max_by(|(a, _), (b, _)| a.total_cmp(b))
+        .map(|(_, option)| option)
+}
+
+impl fmt::Display for UnknownOption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { word, advice } = self;
+        match advice {
+            Advice::Needless(why) => write!(f, "there is no `{word}`; {why}"),
+            Advice::Translated(option) => {
+                write!(f, "unknown option `{word}`; write `{}`", option.example())
+            }
+            Advice::Near(option) => {
+                write!(f, "unknown option `{word}`; did you mean `{option}`?")
+            }
+            Advice::Unknown => {
+                write!(f, "unknown option `{word}`; the options are ")?;
+                for (i, option) in OptionName::ALL.into_iter().enumerate() {
+                    let separator = if i == 0 { "" } else { ", " };
+                    write!(f, "{separator}`{option}`")?;
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+impl std::error::Error for UnknownOption {}
+
+/// Words of actix-cors, tower-http, rs/cors, Spring, ASP.NET, express,
+/// FastAPI, Flask and Rails for options that corsac has.
+const FOREIGN: [(OptionName, &[&str]); 7] = [
+    (
+        OptionName::AllowOrigins,
+        &[
+            "allowanyorigin",
+            "allowedorigin",
+            "allowedoriginfn",
+            "allowedoriginpatterns",
+            "allowedorigins",
+            "alloworigin",
+            "alloworiginfunc",
+            "alloworiginregex",
+            "alloworigins",
+            "origin",
+            "originpatterns",
+            "origins",
+            "setisoriginallowed",
+            "withorigins",
+        ],
+    ),
+    (
+        OptionName::AllowMethods,
+        &[
+            "allowanymethod",
+            "allowedmethod",
+            "allowedmethods",
+            "allowmethod",
+            "allowmethods",
+            "method",
+            "methods",
+            "withmethods",
+        ],
+    ),
+    (
+        OptionName::AllowHeaders,
+        &[
+            "allowanyheader",
+            "allowedheader",
+            "allowedheaders",
+            "allowheader",
+            "allowheaders",
+            "header",
+            "headers",
+            "requestheaders",
+            "withheaders",
+        ],
+    ),
+    (
+        OptionName::ExposeHeaders,
+        &[
+            "expose",
+            "exposeanyheader",
+            "exposedheader",
+            "exposedheaders",
+            "exposeheader",
+            "exposeheaders",
+            "responseheaders",
+            "withexposedheaders",
+        ],
+    ),
+    (
+        OptionName::AllowCredentials,
+        &[
+            "allowcredential",
+            "allowcredentials",
+            "allowedcredentials",
+            "credentials",
+            "supportcredentials",
+            "supportscredentials",
+            "withcredentials",
+        ],
+    ),
+    (
+        OptionName::MaxAge,
+        &[
+            "cachemaxage",
+            "maxage",
+            "maxageinseconds",
+            "maxageseconds",
+            "preflightmaxage",
+            "setpreflightmaxage",
+        ],
+    ),
+    (
+        OptionName::BlockOnOriginMismatch,
+        &["blockonoriginmismatch"],
+    ),
+];
+
+/// Words of the same libraries for what corsac has no option for, and why.
+const NEEDLESS: [(&str, &str); 14] = [
+    ("permissive", NAME_WHAT_IS_ALLOWED),
+    ("verypermissive", NAME_WHAT_IS_ALLOWED),
+    ("allowall", NAME_WHAT_IS_ALLOWED),
+    (
+        "sendwildcard",
+        r#"`allow_origins("*")` always answers with the wildcard"#,
+    ),
+    ("vary", VARY_IS_COMPUTED),
+    ("varyheader", VARY_IS_COMPUTED),
+    ("disablevaryheader", VARY_IS_COMPUTED),
+    (
+        "disablepreflight",
+        "a route without `#[cors]` answers no preflight",
+    ),
+    ("preflightcontinue", OPTIONS_STAY),
+    ("optionspassthrough", OPTIONS_STAY),
+    ("optionssuccessstatus", "a preflight is answered with 204"),
+    ("optionsstatus", "a preflight is answered with 204"),
+    ("allowprivatenetwork", NO_PRIVATE_NETWORK),
+    ("allowprivatenetworkaccess", NO_PRIVATE_NETWORK),
+];
+
+const NAME_WHAT_IS_ALLOWED: &str =
+    "name what the route allows, as in `allow_origins(\"https://a.example\")`";
+const VARY_IS_COMPUTED: &str = "`Vary` follows from the policy; remove the option";
+const OPTIONS_STAY: &str =
+    "`OPTIONS` requests that are no preflight always reach your own route; remove the option";
+const NO_PRIVATE_NETWORK: &str = "browsers replaced Private Network Access by a permission prompt that needs no header; remove the option";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_option_is_known_by_its_own_name() {
+        for option in OptionName::ALL {
+            assert_eq!(OptionName::from_word(option.as_str()), Ok(option));
+        }
+    }
+
+    #[test]
+    fn words_of_other_libraries_are_translated() {
+        for (word, expected) in [
+            ("allowed_origin", OptionName::AllowOrigins),
+            ("origins", OptionName::AllowOrigins),
+            ("allowOrigins", OptionName::AllowOrigins),
+            ("supports_credentials", OptionName::AllowCredentials),
+            ("AllowCredentials", OptionName::AllowCredentials),
+            ("allowed_headers", OptionName::AllowHeaders),
+            ("exposedHeaders", OptionName::ExposeHeaders),
+            ("maxAge", OptionName::MaxAge),
+            ("preflight_max_age", OptionName::MaxAge),
+            ("methods", OptionName::AllowMethods),
+        ] {
+            let error = OptionName::from_word(word).unwrap_err();
+
+            assert_eq!(error.advice, Advice::Translated(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_without_a_counterpart_are_explained() {
+        for (word, expected) in [
+            (
+                "permissive",
+                "there is no `permissive`; name what the route allows, as in `allow_origins(\"https://a.example\")`",
+            ),
+            (
+                "allow_private_network",
+                "there is no `allow_private_network`; browsers replaced Private Network Access by a permission prompt that needs no header; remove the option",
+            ),
+        ] {
+            assert_eq!(
+                OptionName::from_word(word).unwrap_err().to_string(),
+                expected
+            );
+        }
+    }
+
+    #[test]
+    fn misspelled_options_are_recognized() {
+        for (word, expected) in [
+            ("allow_orgins", OptionName::AllowOrigins),
+            ("max_agee", OptionName::MaxAge),
+            ("expose_heders", OptionName::ExposeHeaders),
+            ("dangerous", OptionName::Dangerously),
+        ] {
+            let error = OptionName::from_word(word).unwrap_err();
+
+            assert_eq!(error.advice, Advice::Near(expected), "{word}");
+        }
+    }
+
+    #[test]
+    fn anything_else_gets_the_list_of_options() {
+        let message = OptionName::from_word("zebra").unwrap_err().to_string();
+
+        assert!(message.starts_with("unknown option `zebra`; the options are `allow_origins`, "));
+        assert!(message.ends_with("`crate`"));
+    }
+}

@@ -1,0 +1,283 @@
+//! Origins: <https://html.spec.whatwg.org/#concept-origin-tuple>.
+
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    str,
+};
+
+use crate::{host, origin_error::OriginError};
+
+/// Arbitrary, no standard has a limit; the longest scheme in use,
+/// `safari-web-extension`, has 20 bytes.
+const MAX_SCHEME_LEN: usize = 64;
+const MAX_LEN: usize = MAX_SCHEME_LEN + "://".len() + host::MAX_LEN + ":65535".len();
+
+/// One origin: scheme, host and port
+/// (<https://html.spec.whatwg.org/#concept-origin-tuple>).
+///
+/// Two origins are equal when their schemes, hosts and ports are, the default
+/// port counted in. The text is borrowed, and only ever compared in parts.
+///
+/// ```
+/// use cors_policy::Origin;
+///
+/// let origin = Origin::parse("https://a.example:8443")?;
+///
+/// assert_eq!(origin.scheme(), "https");
+/// assert_eq!(origin.host(), "a.example");
+/// assert_eq!(origin.port(), Some(8443));
+/// assert_eq!(Origin::parse("https://a.example:443")?, Origin::parse("https://a.example")?);
+/// # Ok::<(), cors_policy::OriginError>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Origin<'a> {
+    scheme: &'a str,
+    host: &'a str,
+    port: Option<u16>,
+}
+
+impl<'a> Origin<'a> {
+    /// Parses `scheme://host[:port]`, in the form that browsers send.
+    ///
+    /// # Errors
+    ///
+    /// When `text` is anything else; the error says what to write.
+    ///
+    /// ```
+    /// use cors_policy::Origin;
+    ///
+    /// assert!(Origin::parse("https://a.example").is_ok());
+    /// assert_eq!(
+    ///     Origin::parse("https://a.example/").unwrap_err().to_string(),
+    ///     "an origin has no trailing slash; write `https://a.example`",
+    /// );
+    /// ```
+    pub fn parse(text: &'a str) -> Result<Self, OriginError> {
+        Self::parse_uncorrected(text).map_err(|error| {
+            error.with_correction(text, |text| Origin::parse_uncorrected(text).is_ok())
+        })
+    }
+
+    /// Parses the value of an `Origin` header; `None` where [`Origin::parse`]
+    /// fails, and for `null`.
+    ///
+    /// Allocates nothing, whatever the value, and reads no value that is too
+    /// long for an origin; [`Origin::parse`] tells why a value is refused.
+    ///
+    /// ```
+    /// use cors_policy::Origin;
+    ///
+    /// assert_eq!(Origin::from_bytes(b"https://a.example").unwrap().host(), "a.example");
+    /// assert!(Origin::from_bytes(b"https://a.example\xff").is_none());
+    /// assert!(Origin::from_bytes(b"null").is_none());
+    /// ```
+    #[must_use]
+    pub fn from_bytes(value: &'a [u8]) -> Option<Self> {
+        if value.len() > MAX_LEN {
+            return None;
+        }
+        Self::parse_uncorrected(str::from_utf8(value).ok()?).ok()
+    }
+
+    fn parse_uncorrected(text: &'a str) -> Result<Self, OriginError> {
+        let (scheme, authority) = split_scheme(text)?;
+        let (host, port) = host::split_port(authority)?;
+        host::check(host)?;
+        let port = port.map(parse_port).transpose()?;
+        Ok(Self { scheme, host, port })
+    }
+
+    /// The scheme, such as `https`.
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// assert_eq!(Origin::parse("tauri://localhost")?.scheme(), "tauri");
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn scheme(&self) -> &'a str {
+        self.scheme
+    }
+
+    /// The host as written, an IPv6 address with its brackets.
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// assert_eq!(Origin::parse("http://[::1]:8080")?.host(), "[::1]");
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn host(&self) -> &'a str {
+        self.host
+    }
+
+    /// The port as written; `None` if it was left out.
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// assert_eq!(Origin::parse("http://localhost:8080")?.port(), Some(8080));
+    /// assert_eq!(Origin::parse("http://localhost")?.port(), None);
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn port(&self) -> Option<u16> {
+        self.port
+    }
+
+    /// The port, or the default port of the scheme if it was left out; `None`
+    /// if the scheme has no default port either.
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// assert_eq!(Origin::parse("https://a.example")?.effective_port(), Some(443));
+    /// assert_eq!(Origin::parse("tauri://localhost")?.effective_port(), None);
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn effective_port(&self) -> Option<u16> {
+        self.port.or_else(|| default_port(self.scheme))
+    }
+}
+
+impl fmt::Display for Origin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}://{}", self.scheme, self.host)?;
+        match self.port {
+            Some(port) => write!(f, ":{port}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl PartialEq for Origin<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        // https://html.spec.whatwg.org/#same-origin
+        self.scheme == other.scheme
+            && self.host == other.host
+            && self.effective_port() == other.effective_port()
+    }
+}
+
+impl Eq for Origin<'_> {}
+
+impl Hash for Origin<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (self.scheme, self.host, self.effective_port()).hash(state);
+    }
+}
+
+/// The default port of a scheme: <https://url.spec.whatwg.org/#default-port>.
+/// The other special schemes (`ftp`, `ws`, `wss`) are those of no page.
+pub(crate) fn default_port(scheme: &str) -> Option<u16> {
+    match scheme {
+        "http" => Some(80),
+        "https" => Some(443),
+        _ => None,
+    }
+}
+
+pub(crate) fn parse_port(digits: &str) -> Result<u16, OriginError> {
+    // `from_str` takes a sign and leading zeros as well.
+    match digits.parse() {
+        Ok(port) if digits.starts_with(|c| matches!(c, '1'..='9')) => Ok(port),
+        _ => Err(OriginError::InvalidPort { correction: None }),
+    }
+}
+
+/// Splits `scheme://authority` in two, once all is excluded that is neither.
+/// The scheme is judged, the authority (host and port) is not.
+pub(crate) fn split_scheme(text: &str) -> Result<(&str, &str), OriginError> {
+    check_text(text)?;
+    let (scheme, rest) = match text.split_once("://") {
+        Some(("", _)) | None => return Err(OriginError::MissingScheme { correction: None }),
+        Some(halves) => halves,
+    };
+    check_scheme(scheme)?;
+    let authority = split_authority(rest)?;
+    if !authority.is_ascii() {
+        return Err(OriginError::NonAsciiHost);
+    }
+    if has_upper_case(scheme) || has_upper_case(authority) {
+        return Err(OriginError::UpperCase { correction: None });
+    }
+    Ok((scheme, authority))
+}
+
+/// What is wrong whatever the parts are.
+fn check_text(text: &str) -> Result<(), OriginError> {
+    if text.len() > MAX_LEN {
+        return Err(OriginError::TooLong);
+    }
+    match text {
+        "" => return Err(OriginError::Empty),
+        "*" => return Err(OriginError::AnyOrigin),
+        "null" => return Err(OriginError::NullOrigin),
+        _ => {}
+    }
+    let separator = |c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace();
+    if text.contains(separator) && text.matches("://").count() > 1 {
+        return Err(OriginError::SeveralOrigins);
+    }
+    if text.contains(char::is_whitespace) {
+        return Err(OriginError::WhiteSpace { correction: None });
+    }
+    if text.contains(char::is_control) {
+        return Err(OriginError::ControlCharacter);
+    }
+    if text
+        .get(.."file:".len())
+        .is_some_and(|start| start.eq_ignore_ascii_case("file:"))
+    {
+        return Err(OriginError::FileScheme);
+    }
+    Ok(())
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+fn check_scheme(scheme: &str) -> Result<(), OriginError> {
+    if scheme.contains('*') {
+        return Err(OriginError::MisplacedWildcard);
+    }
+    if scheme.len() > MAX_SCHEME_LEN {
+        return Err(OriginError::TooLong);
+    }
+    let well_formed = scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
+    if well_formed {
+        Ok(())
+    } else {
+        Err(OriginError::InvalidScheme)
+    }
+}
+
+/// The authority, if nothing surrounds it.
+fn split_authority(rest: &str) -> Result<&str, OriginError> {
+    let (authority, tail) = rest.split_at(authority_len(rest));
+    if authority.contains('@') {
+        return Err(OriginError::UserInfo);
+    }
+    if authority.is_empty() {
+        return Err(OriginError::MissingHost);
+    }
+    let correction = None;
+    match tail.as_bytes() {
+        [] => Ok(authority),
+        b"/" => Err(OriginError::TrailingSlash { correction }),
+        [b'?', ..] => Err(OriginError::Query { correction }),
+        [b'#', ..] => Err(OriginError::Fragment { correction }),
+        _ => Err(OriginError::Path { correction }),
+    }
+}
+
+/// Where the authority ends: <https://www.rfc-editor.org/rfc/rfc3986#section-3.2>.
+/// Browsers let `\` end it too; here that stays in, and no host may have it.
+pub(crate) fn authority_len(rest: &str) -> usize {
+    rest.find(['/', '?', '#']).unwrap_or(rest.len())
+}
+
+fn has_upper_case(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_uppercase())
+}

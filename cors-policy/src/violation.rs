@@ -1,0 +1,211 @@
+use std::fmt;
+
+use crate::{Danger, HeaderError, MAX_AGE_LIMIT, MethodError, OptionName, OriginError};
+
+/// A rule that a draft breaks, and where.
+///
+/// Its `Display` is the message of the compile error: what is wrong, then what
+/// to write.
+///
+/// ```
+/// use cors_policy::{Draft, Place};
+///
+/// let violations = Draft::default().check().unwrap_err();
+///
+/// assert_eq!(violations[0].place, Place::Attribute);
+/// assert_eq!(
+///     violations[0].to_string(),
+///     "no origin is allowed; write `allow_origins(\"https://a.example\")`",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The word or literal at fault.
+    pub place: Place,
+    /// What is wrong with it.
+    pub problem: Problem,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(f)
+    }
+}
+
+/// The part of an attribute that a violation is about.
+///
+/// ```
+/// use cors_policy::{OptionName, Place};
+///
+/// // The second origin that is listed:
+/// let place = Place::Entry(OptionName::AllowOrigins, 1);
+/// # let _ = place;
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The attribute as a whole: something is missing.
+    Attribute,
+    /// The name of an option.
+    Option(OptionName),
+    /// An entry of an option's list, counted from zero; the value of an option
+    /// that has one value is entry 0.
+    Entry(OptionName, usize),
+    /// The `Json<_>` parameter of the handler.
+    JsonParameter,
+}
+
+/// What is wrong, one variant for each rule.
+///
+/// ```
+/// use cors_policy::Problem;
+///
+/// assert_eq!(
+///     Problem::MaxAgeTooLarge.to_string(),
+///     "no browser keeps a preflight answer longer than a day; write at most 86400",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Problem {
+    /// Nothing says which origins are allowed.
+    NoOrigins,
+    /// A list without entries.
+    EmptyList(OptionName),
+    /// An origin that can never match.
+    Origin(OriginError),
+    /// `*` beside other origins.
+    AnyOriginBesideOthers,
+    /// `*` together with credentials, in the list of this option.
+    WildcardWithCredentials(OptionName),
+    /// The other side of such a conflict: `allow_credentials`.
+    CredentialsWithWildcard(OptionName),
+    /// Credentials for an origin that a network attacker can take the place of.
+    InsecureOrigin,
+    /// Credentials for every site below this public suffix.
+    PublicSuffix(String),
+    /// A method that no page can use, or that means another one.
+    Method(MethodError),
+    /// `*` as a method.
+    WildcardMethod,
+    /// A method that the route does not serve.
+    MethodNotServed {
+        /// Those that it serves.
+        served: Vec<String>,
+    },
+    /// A request or response header that cannot be named here.
+    Header(HeaderError),
+    /// A name beside a form of "any header" that covers it.
+    HeaderCovered {
+        /// The form that covers it.
+        by: &'static str,
+    },
+    /// `max_age` above [`MAX_AGE_LIMIT`].
+    MaxAgeTooLarge,
+    /// The same entry twice.
+    Duplicate,
+    /// An origin that another entry of the list covers.
+    OriginCovered {
+        /// The pattern that covers it.
+        by: String,
+    },
+    /// A word of `dangerously(...)` that lifts nothing here.
+    NothingToLift(Danger),
+    /// `block_on_origin_mismatch` where any origin is allowed.
+    NothingToBlock,
+    /// A `Json<_>` body that no page of another origin can send.
+    JsonWithoutContentType,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Origin(error) => error.fmt(f),
+            Self::Method(error) => error.fmt(f),
+            Self::Header(error) => error.fmt(f),
+            Self::NoOrigins => write!(
+                f,
+                "no origin is allowed; write `{}`",
+                OptionName::AllowOrigins.example(),
+            ),
+            Self::EmptyList(OptionName::AllowOrigins) => write!(
+                f,
+                "the list is empty; name an origin, as in `{}`",
+                OptionName::AllowOrigins.example(),
+            ),
+            Self::EmptyList(option) => write!(
+                f,
+                "the list is empty; remove `{option}`, or write one as in `{}`",
+                option.example(),
+            ),
+            Self::AnyOriginBesideOthers => f.write_str(
+                "`*` allows any origin; write it alone, or list the trusted origins instead",
+            ),
+            Self::WildcardWithCredentials(option) => write!(
+                f,
+                "`*` cannot be combined with `allow_credentials`; {}",
+                instead_of_wildcard(*option),
+            ),
+            Self::CredentialsWithWildcard(option) => write!(
+                f,
+                "`allow_credentials` cannot be combined with the `*` of `{option}`; remove one of them",
+            ),
+            Self::InsecureOrigin => f.write_str(
+                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+            ),
+            Self::PublicSuffix(suffix) => write!(
+                f,
+                "anyone can have a site below `{suffix}`, and would get the user's credentials; list the origins instead",
+            ),
+            Self::WildcardMethod => write!(
+                f,
+                "a route serves no method `*`; {}",
+                instead_of_wildcard(OptionName::AllowMethods),
+            ),
+            Self::MethodNotServed { served } => {
+                write!(
+                    f,
+                    "the route does not serve this method; it serves {}",
+                    Quoted(served),
+                )
+            }
+            Self::HeaderCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
+            Self::MaxAgeTooLarge => write!(
+                f,
+                "no browser keeps a preflight answer longer than a day; write at most {MAX_AGE_LIMIT}",
+            ),
+            Self::Duplicate => f.write_str("this stands in the list already; remove it"),
+            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
+            Self::NothingToLift(danger) => write!(
+                f,
+                "nothing in this policy needs `{danger}`; remove it",
+            ),
+            Self::NothingToBlock => f.write_str(
+                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this",
+            ),
+            Self::JsonWithoutContentType => f.write_str(
+                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`",
+            ),
+        }
+    }
+}
+
+fn instead_of_wildcard(option: OptionName) -> &'static str {
+    match option {
+        OptionName::AllowOrigins => "list the trusted origins instead",
+        OptionName::AllowMethods => "remove `allow_methods`, to allow what the route serves",
+        _ => "list the header names instead",
+    }
+}
+
+/// `` `GET`, `POST` ``
+struct Quoted<'a>(&'a [String]);
+
+impl fmt::Display for Quoted<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (i, name) in self.0.iter().enumerate() {
+            let separator = if i == 0 { "" } else { ", " };
+            write!(f, "{separator}`{name}`")?;
+        }
+        Ok(())
+    }
+}

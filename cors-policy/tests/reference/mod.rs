@@ -1,0 +1,185 @@
+//! Origins and patterns once more: slow, and written from the standards alone.
+
+use std::net::Ipv6Addr;
+
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyz";
+const DIGITS: &str = "0123456789";
+
+/// A text in parts: <https://html.spec.whatwg.org/#concept-origin-tuple>.
+struct Tuple {
+    scheme: String,
+    host: Host,
+    port: Option<String>,
+}
+
+#[derive(PartialEq)]
+enum Host {
+    Labels(Vec<String>),
+    Ipv6(String),
+}
+
+pub(crate) fn is_origin(text: &str) -> bool {
+    read(text).is_some_and(|origin| is_host(&origin.host) && is_port_or_none(&origin))
+}
+
+pub(crate) fn is_pattern(text: &str) -> bool {
+    let Some(mut pattern) = read(text) else {
+        return false;
+    };
+    if pattern.port.as_deref() == Some("*") {
+        pattern.port = None;
+    }
+    if pattern.port.is_some() && pattern.port == default_port(&pattern.scheme) {
+        return false;
+    }
+    let wildcard_fits = match &mut pattern.host {
+        Host::Labels(labels) if labels[0] == "*" => {
+            labels[0] = String::from("a");
+            labels.len() > 1 && !ends_in_a_number(labels)
+        }
+        _ => true,
+    };
+    wildcard_fits && is_host(&pattern.host) && is_port_or_none(&pattern)
+}
+
+/// Whether `pattern` stands for `origin`; of two that are no such thing, never.
+pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
+    if !is_pattern(pattern) || !is_origin(origin) {
+        return false;
+    }
+    let (Some(pattern), Some(origin)) = (read(pattern), read(origin)) else {
+        return false;
+    };
+    let any_port = pattern.port.as_deref() == Some("*");
+    let same_port = effective_port(&pattern) == effective_port(&origin);
+    pattern.scheme == origin.scheme
+        && host_matches(&pattern.host, &origin.host)
+        && (any_port || same_port)
+}
+
+fn host_matches(pattern: &Host, host: &Host) -> bool {
+    match (pattern, host) {
+        (Host::Labels(pattern), Host::Labels(labels)) if pattern[0] == "*" => {
+            let domain = &pattern[1..];
+            labels.len() > domain.len() && labels[labels.len() - domain.len()..] == *domain
+        }
+        (pattern, host) => pattern == host,
+    }
+}
+
+fn effective_port(tuple: &Tuple) -> Option<String> {
+    tuple.port.clone().or_else(|| default_port(&tuple.scheme))
+}
+
+/// <https://url.spec.whatwg.org/#default-port>
+fn default_port(scheme: &str) -> Option<String> {
+    match scheme {
+        "http" => Some("80".to_owned()),
+        "https" => Some("443".to_owned()),
+        _ => None,
+    }
+}
+
+fn read(text: &str) -> Option<Tuple> {
+    let halves: Vec<&str> = text.split("://").collect();
+    let [scheme, rest] = halves[..] else {
+        return None;
+    };
+    let after_bracket = rest.find(']').map(|bracket| bracket + 1);
+    let host_len = after_bracket.or(rest.find(':')).unwrap_or(rest.len());
+    let (host, port) = rest.split_at(host_len);
+    let host = match after_bracket {
+        Some(_) => Host::Ipv6(host.to_owned()),
+        None => Host::Labels(host.split('.').map(str::to_owned).collect()),
+    };
+    let port = match port.chars().next() {
+        None => None,
+        Some(':') => Some(port[1..].to_owned()),
+        Some(_) => return None,
+    };
+    let scheme = scheme.to_owned();
+    is_scheme(&scheme).then_some(Tuple { scheme, host, port })
+}
+
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+fn is_scheme(scheme: &str) -> bool {
+    scheme.chars().take(1).any(|c| LETTERS.contains(c))
+        && made_of(scheme, &format!("{LETTERS}{DIGITS}+-."))
+        && scheme.len() <= 64
+        && scheme != "file"
+}
+
+fn is_port_or_none(tuple: &Tuple) -> bool {
+    match &tuple.port {
+        None => true,
+        Some(port) => (1..=65535).any(|number: u32| number.to_string() == *port),
+    }
+}
+
+fn is_host(host: &Host) -> bool {
+    match host {
+        Host::Ipv6(text) => is_ipv6(text),
+        Host::Labels(labels) => {
+            labels.iter().all(|label| is_label(label))
+                && labels.join(".").len() <= 253
+                && (!ends_in_a_number(labels) || is_ipv4(labels))
+        }
+    }
+}
+
+fn is_label(label: &str) -> bool {
+    (1..=63).contains(&label.len())
+        && made_of(label, &format!("{LETTERS}{DIGITS}-_"))
+        && !label.starts_with('-')
+        && !label.ends_with('-')
+}
+
+/// <https://url.spec.whatwg.org/#ends-in-a-number-checker>
+fn ends_in_a_number(labels: &[String]) -> bool {
+    let Some(last) = labels.last() else {
+        return false;
+    };
+    let hexadecimal = format!("{DIGITS}abcdef");
+    (!last.is_empty() && made_of(last, DIGITS))
+        || (last.starts_with("0x") && made_of(&last[2..], &hexadecimal))
+}
+
+/// <https://url.spec.whatwg.org/#concept-ipv4-serializer>
+fn is_ipv4(labels: &[String]) -> bool {
+    let is_byte = |label: &String| (0..=255).any(|byte: u32| byte.to_string() == *label);
+    labels.len() == 4 && labels.iter().all(is_byte)
+}
+
+fn is_ipv6(text: &str) -> bool {
+    let Some(inside) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) else {
+        return false;
+    };
+    let Ok(address) = inside.parse::<Ipv6Addr>() else {
+        return false;
+    };
+    let pieces = address.segments();
+    let is_mapped = pieces[..6] == [0, 0, 0, 0, 0, 0xffff];
+    !is_mapped && serialize_ipv6(&pieces) == inside
+}
+
+/// <https://url.spec.whatwg.org/#concept-ipv6-serializer>
+fn serialize_ipv6(pieces: &[u16; 8]) -> String {
+    let hexadecimal = |pieces: &[u16]| {
+        let pieces: Vec<String> = pieces.iter().map(|piece| format!("{piece:x}")).collect();
+        pieces.join(":")
+    };
+    // The first of the longest runs of two zeros or more.
+    for len in (2..=8).rev() {
+        for start in 0..=8 - len {
+            if pieces[start..start + len].iter().all(|piece| *piece == 0) {
+                let (before, after) = (&pieces[..start], &pieces[start + len..]);
+                return format!("{}::{}", hexadecimal(before), hexadecimal(after));
+            }
+        }
+    }
+    hexadecimal(pieces)
+}
+
+fn made_of(text: &str, alphabet: &str) -> bool {
+    text.chars().all(|c| alphabet.contains(c))
+}

@@ -1,0 +1,78 @@
+//! Actual requests, and the CORS headers of their responses:
+//! <https://fetch.spec.whatwg.org/#http-responses>.
+
+use actix_web::{
+    dev::ServiceRequest,
+    http::header::{self, HeaderMap, HeaderValue},
+};
+
+use crate::{
+    Policy, refusal,
+    same_origin::{self, SEC_FETCH_SITE},
+    vary,
+};
+
+pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
+
+/// What is decided about an actual request before the handler runs.
+#[derive(Clone)]
+pub(crate) struct Decision {
+    policy: &'static Policy,
+    allow_origin: Option<HeaderValue>,
+    vary: &'static [&'static str],
+    /// Whether the handler must not run.
+    pub(crate) is_blocked: bool,
+}
+
+impl Decision {
+    pub(crate) fn about(policy: &'static Policy, req: &ServiceRequest) -> Self {
+        refusal::explain_actual(policy, req);
+
+        if let Some(origin) = policy.constant_origin() {
+            return Self {
+                policy,
+                allow_origin: Some(origin.clone()),
+                vary: &[],
+                is_blocked: false,
+            };
+        }
+        let allow_origin = policy.allowed_origin(req.headers());
+        let asks_who_calls = policy.block_on_origin_mismatch
+            && allow_origin.is_none()
+            && req.headers().contains_key(header::ORIGIN);
+        Self {
+            policy,
+            allow_origin,
+            vary: if asks_who_calls {
+                &["Origin", SEC_FETCH_SITE]
+            } else {
+                &["Origin"]
+            },
+            is_blocked: asks_who_calls && !same_origin::is_own(req),
+        }
+    }
+
+    /// Makes a response say what was decided, whatever the handler set by hand.
+    pub(crate) fn apply(&self, headers: &mut HeaderMap) {
+        let granted = self.allow_origin.is_some();
+        let credentials = (granted && self.policy.allow_credentials).then_some(&CREDENTIALS);
+        let expose_headers = self.policy.expose_headers.as_ref().filter(|_| granted);
+
+        for (name, value) in [
+            (
+                header::ACCESS_CONTROL_ALLOW_ORIGIN,
+                self.allow_origin.as_ref(),
+            ),
+            (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials),
+            (header::ACCESS_CONTROL_EXPOSE_HEADERS, expose_headers),
+        ] {
+            match value {
+                Some(value) => drop(headers.insert(name, value.clone())),
+                None => drop(headers.remove(name)),
+            }
+        }
+        for name in self.vary {
+            vary::add(headers, name);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+use actix_web::{
+    guard::{self, Guard, GuardContext},
+    http::Method,
+};
+
+use crate::{Route, preflight};
+
+/// The one guard of a route: it admits the requests that the route serves, and
+/// the preflight requests that ask about them.
+///
+/// So two routes may share a path: each preflight finds the policy of the
+/// method it asks about, and an `OPTIONS` request that is no preflight goes
+/// where it would go without this guard.
+pub struct RouteGuard {
+    route: &'static Route,
+    guards: Vec<Box<dyn Guard>>,
+}
+
+impl RouteGuard {
+    /// Admits what `route` serves.
+    #[must_use]
+    pub fn new(route: &'static Route) -> Self {
+        Self {
+            route,
+            guards: Vec::new(),
+        }
+    }
+
+    /// Asks `guard`, too, whether to admit a request that the route serves. It
+    /// is not asked about a preflight, which carries none of the headers that
+    /// a guard looks at.
+    #[must_use]
+    pub fn and(mut self, guard: impl Guard + 'static) -> Self {
+        self.guards.push(Box::new(guard));
+        self
+    }
+
+    fn serves(&self, method: &[u8]) -> bool {
+        self.route
+            .methods
+            .iter()
+            .any(|served| served.as_bytes() == method)
+    }
+
+    /// Has Actix note the route's methods, for the `Allow` header of a 405 that
+    /// another resource of this path may give.
+    ///
+    /// Actix's method guards do that, at the price of two allocations for every
+    /// request they see; hence only those that this route turns away pay it.
+    fn note_methods(&self, ctx: &GuardContext<'_>) {
+        for method in self.route.methods {
+            if let Ok(method) = Method::from_bytes(method.as_bytes()) {
+                guard::Method(method).check(ctx);
+            }
+        }
+    }
+}
+
+impl Guard for RouteGuard {
+    fn check(&self, ctx: &GuardContext<'_>) -> bool {
+        let head = ctx.head();
+        if let Some(method) = preflight::requested_method(head) {
+            self.serves(method.as_bytes())
+        } else if self.serves(head.method.as_str().as_bytes()) {
+            self.guards.iter().all(|guard| guard.check(ctx))
+        } else {
+            self.note_methods(ctx);
+            false
+        }
+    }
+}

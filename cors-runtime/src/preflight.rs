@@ -1,0 +1,71 @@
+//! CORS-preflight requests: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
+
+use actix_web::{
+    HttpResponse,
+    dev::{RequestHead, ServiceRequest, ServiceResponse},
+    http::{
+        Method, StatusCode,
+        header::{self, HeaderMap, HeaderValue},
+    },
+};
+
+use crate::{AllowHeaders, Route, actual::CREDENTIALS, refusal, vary};
+
+/// The method that a preflight asks about; `None` if the request is no
+/// preflight: it has to be an `OPTIONS` request with `Origin` and (in one line)
+/// `Access-Control-Request-Method`.
+pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
+    if head.method != Method::OPTIONS || !head.headers.contains_key(header::ORIGIN) {
+        return None;
+    }
+    let mut lines = head.headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD);
+    lines.next().filter(|_| lines.next().is_none())
+}
+
+/// Answers the preflight `req` for `route`.
+pub(crate) fn answer(route: &'static Route, req: ServiceRequest) -> ServiceResponse {
+    refusal::explain_preflight(route, &req);
+
+    let mut response = match route.policy.allowed_origin(req.headers()) {
+        Some(origin) => allow(route, origin, req.headers()),
+        None => refusal::response(),
+    };
+    let vary = vary::of_preflight(route.policy).clone();
+    response.headers_mut().insert(header::VARY, vary);
+    req.into_response(response)
+}
+
+fn allow(route: &'static Route, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
+    let policy = route.policy;
+    let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
+    let headers = response.headers_mut();
+
+    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if let Some(methods) = &route.allow_methods {
+        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
+    }
+    match &policy.allow_headers {
+        AllowHeaders::None => {}
+        AllowHeaders::Names(names) => {
+            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+        }
+        AllowHeaders::MirrorRequest => mirror_request_headers(headers, request),
+    }
+    if policy.allow_credentials {
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            CREDENTIALS.clone(),
+        );
+    }
+    if let Some(seconds) = &policy.max_age {
+        headers.insert(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());
+    }
+    response
+}
+
+/// Copies the lines as they are: what is not parsed cannot be made expensive.
+fn mirror_request_headers(headers: &mut HeaderMap, request: &HeaderMap) {
+    for line in request.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());
+    }
+}

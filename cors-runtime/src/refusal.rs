@@ -1,0 +1,158 @@
+//! A refusal: what the page gets to see, which is little, and what the
+//! operator does, in the debug log.
+
+use std::fmt;
+
+use actix_web::{
+    HttpResponse,
+    dev::ServiceRequest,
+    http::header::{self, ContentType, HeaderMap, HeaderValue},
+};
+use cors_policy::is_safelisted_method;
+use log::{Level, debug, log_enabled};
+
+use crate::{AllowHeaders, Policy, Route, policy::single_origin, preflight, same_origin};
+
+/// 403 without CORS headers, as the standard suggests for an explicit refusal:
+/// <https://fetch.spec.whatwg.org/#http-responses>.
+pub(crate) fn response() -> HttpResponse {
+    HttpResponse::Forbidden()
+        .insert_header(ContentType::plaintext())
+        .body("this origin is not allowed")
+}
+
+/// Logs why a browser will not be content with the answer to a preflight.
+///
+/// The search costs time, so it runs only while someone listens.
+pub(crate) fn explain_preflight(route: &Route, req: &ServiceRequest) {
+    if log_enabled!(Level::Debug)
+        && let Some(reason) = Reason::of_preflight(route, req)
+    {
+        log_refusal("preflight", req, &reason);
+    }
+}
+
+/// Logs why a page will not see the answer to an actual request.
+pub(crate) fn explain_actual(policy: &Policy, req: &ServiceRequest) {
+    if log_enabled!(Level::Debug)
+        && req.headers().contains_key(header::ORIGIN)
+        && policy.allowed_origin(req.headers()).is_none()
+        && !same_origin::is_own(req)
+    {
+        log_refusal("actual request", req, &Reason::Origin);
+    }
+}
+
+fn log_refusal(kind: &str, req: &ServiceRequest, reason: &Reason<'_>) {
+    let route = req.match_pattern().unwrap_or_default();
+    let origin = single_origin(req.headers()).map(HeaderValue::as_bytes);
+    debug!(
+        "CORS {kind} refused: route {route:?}, origin {}, {reason}",
+        Escaped(origin.unwrap_or(b"(several lines)")),
+    );
+}
+
+/// Why a request is refused, by this crate or by the browser that reads the
+/// answer.
+enum Reason<'a> {
+    Origin,
+    Method(&'a [u8]),
+    Header(&'a [u8]),
+}
+
+impl<'a> Reason<'a> {
+    /// The first reason, in the order of the standard's CORS-preflight fetch:
+    /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
+    fn of_preflight(route: &Route, req: &'a ServiceRequest) -> Option<Self> {
+        if route.policy.allowed_origin(req.headers()).is_none() {
+            return Some(Self::Origin);
+        }
+        let method = preflight::requested_method(req.head()).map(HeaderValue::as_bytes);
+        if let Some(method) = method.filter(|method| !allows_method(route, method)) {
+            return Some(Self::Method(method));
+        }
+        missing_header(&route.policy.allow_headers, req.headers()).map(Self::Header)
+    }
+}
+
+impl fmt::Display for Reason<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Origin => f.write_str("which `allow_origins` does not name"),
+            Self::Method(name) => {
+                write!(
+                    f,
+                    "method {}, which `allow_methods` does not name",
+                    Escaped(name)
+                )
+            }
+            Self::Header(name) => {
+                write!(
+                    f,
+                    "header {}, which `allow_headers` does not name",
+                    Escaped(name)
+                )
+            }
+        }
+    }
+}
+
+fn allows_method(route: &Route, method: &[u8]) -> bool {
+    std::str::from_utf8(method).is_ok_and(is_safelisted_method)
+        || route
+            .allow_methods
+            .iter()
+            .flat_map(split_list)
+            .any(|allowed| allowed == method)
+}
+
+/// The first name that the preflight asks for and the policy lacks.
+fn missing_header<'a>(allowed: &AllowHeaders, request: &'a HeaderMap) -> Option<&'a [u8]> {
+    // Arbitrary, chosen because no honest page sets more headers; a hostile
+    // preflight may ask for thousands.
+    const MOST_NAMES: usize = 64;
+
+    let allowed: Vec<&[u8]> = match allowed {
+        AllowHeaders::MirrorRequest => return None,
+        AllowHeaders::None => Vec::new(),
+        AllowHeaders::Names(list) => split_list(list).collect(),
+    };
+    let allows = |name: &[u8]| {
+        let by_wildcard =
+            allowed.contains(&&b"*"[..]) && !name.eq_ignore_ascii_case(b"authorization");
+        by_wildcard
+            || allowed
+                .iter()
+                .any(|allowed| allowed.eq_ignore_ascii_case(name))
+    };
+    request
+        .get_all(header::ACCESS_CONTROL_REQUEST_HEADERS)
+        .flat_map(split_list)
+        .filter(|name| !name.is_empty())
+        .take(MOST_NAMES)
+        .find(|name| !allows(name))
+}
+
+fn split_list(list: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    list.as_bytes()
+        .split(|byte| *byte == b',')
+        .map(<[u8]>::trim_ascii)
+}
+
+/// Bytes of a request, safe to log: in printable ASCII, and not too many.
+struct Escaped<'a>(&'a [u8]);
+
+impl fmt::Display for Escaped<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Arbitrary, chosen because it shows every origin that is not made up.
+        const MOST_BYTES: usize = 300;
+
+        let shown = &self.0[..self.0.len().min(MOST_BYTES)];
+        let more = if shown.len() < self.0.len() {
+            "..."
+        } else {
+            ""
+        };
+        write!(f, "\"{}{more}\"", shown.escape_ascii())
+    }
+}

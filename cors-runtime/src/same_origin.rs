@@ -1,0 +1,35 @@
+//! Whether a page calls its own server: <https://html.spec.whatwg.org/#same-origin>.
+
+use actix_web::{dev::ServiceRequest, http::header::HeaderName};
+use cors_policy::Origin;
+
+use crate::policy::single_origin;
+
+/// <https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>
+pub(crate) const SEC_FETCH_SITE: &str = "Sec-Fetch-Site";
+
+static SEC_FETCH_SITE_NAME: HeaderName = HeaderName::from_static("sec-fetch-site");
+
+/// Whether the page that sent `req` is of the server's own origin.
+///
+/// Browsers say so in `Sec-Fetch-Site`, which no page can set. That is better
+/// than any comparison: it is right behind every proxy, and for the `null` that
+/// a strict `Referrer-Policy` makes of a page's origin. Where a browser does
+/// not send it (over plain HTTP, or an old one), scheme, host and port are
+/// compared.
+pub(crate) fn is_own(req: &ServiceRequest) -> bool {
+    let Some(origin) = single_origin(req.headers()) else {
+        return false;
+    };
+    match req.headers().get(&SEC_FETCH_SITE_NAME) {
+        Some(site) => site == "same-origin",
+        None => equals_own(req, origin.as_bytes()),
+    }
+}
+
+fn equals_own(req: &ServiceRequest, origin: &[u8]) -> bool {
+    let connection = req.connection_info();
+    let own = format!("{}://{}", connection.scheme(), connection.host()).to_ascii_lowercase();
+    let own = Origin::from_bytes(own.as_bytes());
+    own.is_some() && own == Origin::from_bytes(origin)
+}

@@ -1,0 +1,72 @@
+//! `Vary` names the request headers that an answer depends on:
+//! <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
+
+use crate::{AllowHeaders, AllowOrigins, Policy};
+
+static METHOD: HeaderValue = HeaderValue::from_static("Access-Control-Request-Method");
+static METHOD_AND_HEADERS: HeaderValue =
+    HeaderValue::from_static("Access-Control-Request-Method, Access-Control-Request-Headers");
+static ORIGIN_AND_METHOD: HeaderValue =
+    HeaderValue::from_static("Origin, Access-Control-Request-Method");
+static ORIGIN_METHOD_AND_HEADERS: HeaderValue = HeaderValue::from_static(
+    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+);
+
+/// What the answer to a preflight depends on.
+pub(crate) fn of_preflight(policy: &Policy) -> &'static HeaderValue {
+    let any_origin = matches!(policy.allow_origins, AllowOrigins::Any);
+    let mirrored = matches!(policy.allow_headers, AllowHeaders::MirrorRequest);
+    match (any_origin, mirrored) {
+        (true, false) => &METHOD,
+        (true, true) => &METHOD_AND_HEADERS,
+        (false, false) => &ORIGIN_AND_METHOD,
+        (false, true) => &ORIGIN_METHOD_AND_HEADERS,
+    }
+}
+
+/// Adds `name` to the `Vary` of a response, unless it is there already or `*`
+/// says it, too.
+pub(crate) fn add(headers: &mut HeaderMap, name: &'static str) {
+    if !mentions(headers, name) {
+        headers.append(header::VARY, HeaderValue::from_static(name));
+    }
+}
+
+fn mentions(headers: &HeaderMap, name: &str) -> bool {
+    headers
+        .get_all(header::VARY)
+        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
+        .map(<[u8]>::trim_ascii)
+        .any(|entry| entry == b"*" || entry.eq_ignore_ascii_case(name.as_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_added_once_and_never_next_to_a_wildcard() {
+        for (lines, expected) in [
+            (&[][..], &["Origin"][..]),
+            (&["accept-encoding"], &["accept-encoding", "Origin"]),
+            (&["Accept,  ORIGIN"], &["Accept,  ORIGIN"]),
+            (&["Accept", "origin"], &["Accept", "origin"]),
+            (&["*"], &["*"]),
+            (&["Accept, *"], &["Accept, *"]),
+            (&["Original"], &["Original", "Origin"]),
+            (&["", ","], &["", ",", "Origin"]),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(header::VARY, HeaderValue::from_static(line));
+            }
+
+            add(&mut headers, "Origin");
+
+            let vary: Vec<_> = headers.get_all(header::VARY).collect();
+            assert_eq!(vary, expected, "{lines:?}");
+        }
+    }
+}
