@@ -1,7 +1,7 @@
 //! What stands in `#[cors(...)]`: taken apart, spans kept, nothing judged.
 
-use cors_policy::{Danger, OptionName, Place};
-use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
+use cors_policy::{Danger, OptionName};
+use darling::{Error, Result, error::Accumulator};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{LitInt, LitStr, Meta, Path, spanned::Spanned};
 
@@ -21,7 +21,7 @@ pub(crate) struct Args {
     pub(crate) crate_path: Option<Path>,
     /// Whether all that is written has the right shape.
     pub(crate) is_complete: bool,
-    /// All options, in the order written, with the spans of their names.
+    /// All options, with the spans of their names.
     written: Vec<(OptionName, Span)>,
 }
 
@@ -37,14 +37,9 @@ impl Args {
     pub(crate) fn parse(tokens: TokenStream) -> (Self, Vec<Error>) {
         let mut args = Self::default();
         let mut errors = Error::accumulator();
-        let items = NestedMeta::parse_meta_list(tokens).map_err(Error::from);
-        for item in errors.handle(items).into_iter().flatten() {
-            match item {
-                NestedMeta::Meta(meta) => args.set(&meta, &mut errors),
-                NestedMeta::Lit(literal) => errors.push(shape::stray_literal(&literal)),
-                NestedMeta::NameValueInvalidExpr(pair) => {
-                    args.set(&shape::with_any_value(pair), &mut errors);
-                }
+        for option in shape::split_at_commas(tokens) {
+            if let Some(meta) = errors.handle(shape::option(&option)) {
+                args.set(&meta, &mut errors);
             }
         }
         let errors = errors.into_inner();
@@ -95,16 +90,6 @@ impl Args {
             return Err(Error::custom(message).with_span(meta.path()));
         }
         Ok(option)
-    }
-
-    /// Where `place` comes in the order in which the attribute is written.
-    pub(crate) fn position(&self, place: Place) -> (usize, usize) {
-        let of = |name| self.written.iter().position(|(option, _)| *option == name);
-        match place {
-            Place::Option(name) => (of(name).unwrap_or_default(), 0),
-            Place::Entry(name, i) => (of(name).unwrap_or_default(), i),
-            Place::Attribute | Place::JsonParameter => (usize::MAX, 0),
-        }
     }
 
     /// The span of an option's name, if the option is written.

@@ -26,8 +26,14 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     if errors.is_empty() {
         return expansion;
     }
+    errors.sort_by_key(place_in_source);
     let errors = Error::multiple(errors).write_errors();
     quote!(#errors #expansion)
+}
+
+fn place_in_source(error: &Error) -> (usize, usize) {
+    let start = error.span().start();
+    (start.line, start.column)
 }
 
 /// Where generated code finds what it needs.

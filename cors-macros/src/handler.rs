@@ -6,7 +6,6 @@ use syn::{
     Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
     parse::{Parse, ParseStream},
     parse2,
-    spanned::Spanned,
 };
 
 use crate::route::{Kind, Route};
@@ -194,7 +193,7 @@ fn json_parameter(signature: &Signature) -> Option<Span> {
         };
         let last = path.path.segments.last()?;
         let has_type = matches!(last.arguments, PathArguments::AngleBracketed(_));
-        (last.ident == "Json" && has_type).then(|| argument.ty.span())
+        (last.ident == "Json" && has_type).then(|| last.ident.span())
     };
     signature.inputs.iter().find_map(is_json)
 }

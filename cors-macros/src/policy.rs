@@ -19,7 +19,6 @@ pub(crate) fn check(args: &Args, handler: Option<&Handler>) -> Result<CheckedPol
         if !args.is_complete {
             violations.retain(is_certain);
         }
-        violations.sort_by_key(|violation| args.position(violation.place));
         let error = |violation: &Violation| {
             Error::custom(violation).with_span(&span(violation.place, args, handler))
         };

@@ -1,13 +1,74 @@
 //! The shapes that options have: a list, a bare word, a number, a path; and
 //! what to write where one has another.
 
+use std::mem;
+
 use cors_policy::{Danger, OptionName};
-use darling::{Error, Result, ast::MetaNameValueInvalidExpr, error::Accumulator};
+use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::{Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path, parse2};
+use quote::{ToTokens, quote};
+use syn::{
+    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path,
+    parse::{ParseStream, Parser},
+    parse2,
+};
 
 use crate::args::Header;
+
+const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
+
+/// Splits a list. An entry that is empty is the comma after it, so that there is
+/// something to point at.
+pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
+    let mut entries = Vec::new();
+    let mut entry = TokenStream::new();
+    for token in tokens {
+        if !matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
+            entry.extend([token]);
+        } else if entry.is_empty() {
+            entries.push(token.into());
+        } else {
+            entries.push(mem::take(&mut entry));
+        }
+    }
+    if !entry.is_empty() {
+        entries.push(entry);
+    }
+    entries
+}
+
+/// One option, of whichever shape.
+pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
+    let parser = |input: ParseStream<'_>| Ok((input.parse()?, input.parse()?));
+    let (option, rest): (NestedMeta, TokenStream) =
+        parser.parse2(tokens.clone()).map_err(|_| {
+            let example = OptionName::AllowOrigins.example();
+            let message = match tokens.to_string().as_str() {
+                "," => NOTHING_BEFORE_COMMA.to_owned(),
+                _ => format!("this is no option; write one such as `{example}`"),
+            };
+            Error::custom(message).with_span(tokens)
+        })?;
+    match option {
+        NestedMeta::Lit(literal) => Err(stray_literal(&literal)),
+        NestedMeta::NameValueInvalidExpr(pair) => Ok(Meta::NameValue(MetaNameValue {
+            path: pair.path,
+            eq_token: pair.eq_token,
+            value: Expr::Verbatim(pair.value),
+        })),
+        NestedMeta::Meta(meta) if rest.is_empty() => Ok(meta),
+        // `max_age = 1 hour`: not for us to say here what the value should be.
+        NestedMeta::Meta(Meta::NameValue(mut pair)) => {
+            let value = &pair.value;
+            pair.value = Expr::Verbatim(quote!(#value #rest));
+            Ok(Meta::NameValue(pair))
+        }
+        NestedMeta::Meta(_) => {
+            let message = "options are separated; write a comma before this";
+            Err(Error::custom(message).with_span(&rest))
+        }
+    }
+}
 
 /// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
 ///
@@ -61,22 +122,6 @@ fn entries_of_value(value: &Expr) -> Option<String> {
     }
 }
 
-fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
-    let mut entries = Vec::new();
-    let mut entry = TokenStream::new();
-    for token in tokens {
-        if matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
-            entries.push(std::mem::take(&mut entry));
-        } else {
-            entry.extend([token]);
-        }
-    }
-    if !entry.is_empty() {
-        entries.push(entry);
-    }
-    entries
-}
-
 pub(crate) fn origin(entry: &TokenStream) -> Result<LitStr> {
     quoted(entry, "an origin", |_| "https://a.example".to_owned())
 }
@@ -103,7 +148,7 @@ fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Resul
         let text: String = entry.to_string().split_whitespace().collect();
         let text = text.trim_matches('"');
         let message = match text {
-            "" => format!("{what} is missing between two commas; remove one"),
+            "," => NOTHING_BEFORE_COMMA.to_owned(),
             text => format!("{what} stands in quotes; write `\"{}\"`", correct(text)),
         };
         Error::custom(message).with_span(entry)
@@ -162,7 +207,7 @@ pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
 }
 
 /// A literal that belongs to no option.
-pub(crate) fn stray_literal(literal: &Lit) -> Error {
+fn stray_literal(literal: &Lit) -> Error {
     let message = format!(
         "a value stands in an option; write `{}`",
         OptionName::AllowOrigins.example(),
@@ -193,13 +238,4 @@ fn value(meta: &Meta) -> TokenStream {
     } else {
         value
     }
-}
-
-/// `max_age = 1 hour`, whose value is no expression, among those whose is.
-pub(crate) fn with_any_value(pair: MetaNameValueInvalidExpr) -> Meta {
-    Meta::NameValue(MetaNameValue {
-        path: pair.path,
-        eq_token: pair.eq_token,
-        value: Expr::Verbatim(pair.value),
-    })
 }
