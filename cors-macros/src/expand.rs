@@ -3,8 +3,8 @@
 use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginPattern};
 use darling::Error;
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{Visibility, parse_quote};
+use quote::{quote, quote_spanned};
+use syn::{Visibility, parse_quote, spanned::Spanned};
 
 use crate::{args::Args, documentation, handler::Handler, policy, route::Route};
 
@@ -87,8 +87,13 @@ fn factory(
     let is = |word| move |attribute: &&syn::Attribute| attribute.path().is_ident(word);
     let docs = attributes.iter().filter(is("doc"));
     let conditions: Vec<_> = attributes.iter().filter(is("cfg")).collect();
-    // Their imports stay in use, and the compiler still says if one is missing.
-    let route_attributes = &handler.route_attributes;
+    // Its import stays in use, and the compiler still says if it is missing.
+    let import = handler.route_attribute.as_ref().map(|path| {
+        quote_spanned! {path.span()=>
+            #[allow(unused_imports)]
+            use #path as _;
+        }
+    });
 
     quote! {
         #(#conditions)*
@@ -102,10 +107,7 @@ fn factory(
         #[automatically_derived]
         impl #private::HttpServiceFactory for #name {
             fn register(self, __corsac_config: &mut #private::AppService) {
-                #(
-                    #[allow(unused_imports)]
-                    use #route_attributes as _;
-                )*
+                #import
                 #(#attributes)*
                 #signature #body
                 #registrations

@@ -18,8 +18,9 @@ pub(crate) struct Handler {
     pub(crate) signature: Signature,
     /// The body as it is written: whether it is right is not for us to say.
     pub(crate) body: TokenStream,
-    /// The paths of the route attributes.
-    pub(crate) route_attributes: Vec<Path>,
+    /// The route attribute that Actix would expand: `#[routes]` has no need of
+    /// those below it.
+    pub(crate) route_attribute: Option<Path>,
     /// Empty if a route attribute is malformed.
     pub(crate) routes: Vec<Route>,
     /// Where a parameter `Json<_>` stands.
@@ -45,8 +46,10 @@ impl Handler {
         let (routes, attributes) = split_attributes(attributes);
         check_place(&signature, &routes, &attributes)?;
 
-        let route_attributes = routes.iter().map(|(_, attribute)| attribute.path().clone());
-        let route_attributes = route_attributes.collect();
+        let is_routes = |(kind, _): &&(Kind, Attribute)| *kind == Kind::Routes;
+        let route_attribute = routes.iter().find(is_routes).or(routes.first());
+        let route_attribute = route_attribute.map(|(_, attribute)| attribute.path().clone());
+
         let mut errors = Error::accumulator();
         let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
         if matches!(signature.output, ReturnType::Default) {
@@ -59,7 +62,7 @@ impl Handler {
             visibility,
             signature,
             body,
-            route_attributes,
+            route_attribute,
             routes,
             errors: errors.into_inner(),
         })

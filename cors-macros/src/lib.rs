@@ -16,9 +16,7 @@ mod shape;
 
 use proc_macro::TokenStream;
 
-/// Says who may call the handler from pages of other origins.
-///
-/// See the documentation of the crate `corsac`, which re-exports this.
+#[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
 #[proc_macro_attribute]
 pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cors(args.into(), item.into()).into()

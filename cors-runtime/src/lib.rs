@@ -5,7 +5,33 @@
 //! [`Cors`]; every decision is made here. A request goes the way of the file
 //! list: guard → middleware → preflight or actual → response.
 //!
-//! Nothing here is meant to be named by hand: use `corsac`.
+//! Nothing here is meant to be written by hand, and only the rules of
+//! [`cors_policy`] keep a policy from being wrong; but it could be:
+//!
+//! ```
+//! use actix_web::{App, Resource, http::header::HeaderValue};
+//! use cors_runtime::{AllowHeaders, AllowOrigins, Cors, Policy, Route, RouteGuard};
+//!
+//! static POLICY: Policy = Policy {
+//!     allow_origins: AllowOrigins::Any,
+//!     allow_headers: AllowHeaders::Names(HeaderValue::from_static("Content-Type")),
+//!     expose_headers: None,
+//!     allow_credentials: false,
+//!     max_age: Some(HeaderValue::from_static("600")),
+//!     block_on_origin_mismatch: false,
+//! };
+//! static ROUTE: Route = Route {
+//!     policy: &POLICY,
+//!     methods: &["GET"],
+//!     allow_methods: Some(HeaderValue::from_static("GET")),
+//! };
+//!
+//! let resource = Resource::new("/")
+//!     .guard(RouteGuard::new(&ROUTE))
+//!     .wrap(Cors::new(&ROUTE))
+//!     .to(async || "hello");
+//! let app = App::new().service(resource);
+//! ```
 
 #![forbid(unsafe_code)]
 
