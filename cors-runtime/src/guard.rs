@@ -46,7 +46,8 @@ impl RouteGuard {
     /// another resource of this path may give.
     ///
     /// Actix's method guards do that, at the price of two allocations for every
-    /// request they see; hence only those that this route turns away pay it.
+    /// request they see; hence only those that this route turns away pay it, and
+    /// no preflight, whose 405 nobody reads.
     fn note_methods(&self, ctx: &GuardContext<'_>) {
         for method in self.route.methods {
             if let Ok(method) = Method::from_bytes(method.as_bytes()) {
@@ -60,12 +61,13 @@ impl Guard for RouteGuard {
     fn check(&self, ctx: &GuardContext<'_>) -> bool {
         let head = ctx.head();
         if let Some(method) = preflight::requested_method(head) {
-            self.serves(method.as_bytes())
-        } else if self.serves(head.method.as_str().as_bytes()) {
-            self.guards.iter().all(|guard| guard.check(ctx))
-        } else {
-            self.note_methods(ctx);
-            false
+            return self.serves(method.as_bytes());
         }
+        let admits = self.serves(head.method.as_str().as_bytes())
+            && self.guards.iter().all(|guard| guard.check(ctx));
+        if !admits {
+            self.note_methods(ctx);
+        }
+        admits
     }
 }

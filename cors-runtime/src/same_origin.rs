@@ -1,7 +1,6 @@
 //! Whether a page calls its own server: <https://html.spec.whatwg.org/#same-origin>.
 
 use actix_web::{dev::ServiceRequest, http::header::HeaderName};
-use cors_policy::Origin;
 
 use crate::policy::single_origin;
 
@@ -27,9 +26,16 @@ pub(crate) fn is_own(req: &ServiceRequest) -> bool {
     }
 }
 
+/// Compares the server's own origin as a browser would write it, with the
+/// default port left out; any host that a browser takes has pages, also one that
+/// no policy could name.
 fn equals_own(req: &ServiceRequest, origin: &[u8]) -> bool {
     let connection = req.connection_info();
     let own = format!("{}://{}", connection.scheme(), connection.host()).to_ascii_lowercase();
-    let own = Origin::from_bytes(own.as_bytes());
-    own.is_some() && own == Origin::from_bytes(origin)
+    let default_port = match connection.scheme() {
+        "http" => ":80",
+        "https" => ":443",
+        _ => "",
+    };
+    own.strip_suffix(default_port).unwrap_or(&own).as_bytes() == origin
 }

@@ -1,0 +1,380 @@
+//! What the operator gets to read about a refusal.
+
+mod support;
+
+use std::cell::{Cell, RefCell};
+
+use actix_web::{App, Responder, get, post, put, route, web};
+use corsac::cors;
+use log::{Level, LevelFilter, Log, Metadata, Record};
+
+use support::{Call, Site, answer, call, get, options, preflight};
+
+thread_local! {
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+    static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Keeps what the library logs, asked for or not.
+struct Capture;
+
+impl Log for Capture {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        LISTENING.get() && is_ours(metadata)
+    }
+
+    fn log(&self, record: &Record<'_>) {
+        if is_ours(record.metadata()) {
+            assert_eq!(record.level(), Level::Debug);
+            LINES.with_borrow_mut(|lines| lines.push(record.args().to_string()));
+        }
+    }
+
+    fn flush(&self) {}
+}
+
+fn is_ours(metadata: &Metadata<'_>) -> bool {
+    metadata.target().starts_with("cors")
+}
+
+/// The lines that are logged while `app` answers `call`.
+fn logged(app: impl Site, call: Call) -> Vec<String> {
+    logged_while(true, app, call)
+}
+
+fn logged_while(listening: bool, app: impl Site, call: Call) -> Vec<String> {
+    // Only the first test of the process gets to set it.
+    let _ = log::set_logger(&Capture);
+    log::set_max_level(LevelFilter::Trace);
+    LISTENING.set(listening);
+    LINES.take();
+
+    answer(app, call);
+
+    LINES.take()
+}
+
+#[track_caller]
+fn check_one_line(app: impl Site, about: &str, call: Call, words: &[&str]) {
+    let lines = logged(app, call);
+
+    assert_eq!(lines.len(), 1, "{about}: {lines:?}");
+    for word in words {
+        assert!(lines[0].contains(word), "{about}: no `{word}` in {lines:?}");
+    }
+}
+
+#[track_caller]
+fn check_no_line(app: impl Site, about: &str, call: Call) {
+    assert_eq!(logged(app, call), [""; 0], "{about}");
+}
+
+const ALLOWED: &str = "https://a.example";
+const FOREIGN: &str = "https://b.example";
+
+#[cors(
+    allow_origins("https://a.example", "https://c.example"),
+    allow_methods("PUT"),
+    allow_headers("X-A", "Content-Type")
+)]
+#[route("/items/{id}", method = "PUT", method = "DELETE", method = "POST")]
+async fn items() -> impl Responder {
+    "items"
+}
+
+/// An app whose annotated route is `/v1/items/{id}`.
+fn app() -> impl Site {
+    App::new().service(web::scope("/v1").service(items))
+}
+
+fn preflight_from(origin: impl AsRef<[u8]>, method: &str) -> Call {
+    preflight(method).at("/v1/items/7").origin(origin)
+}
+
+fn put_from(origin: impl AsRef<[u8]>) -> Call {
+    call("PUT", "/v1/items/7").origin(origin)
+}
+
+#[test]
+fn an_origin_that_is_not_allowed_is_named_with_its_route() {
+    for (about, call) in [
+        ("preflight", preflight_from(FOREIGN, "PUT")),
+        (
+            "preflight that asks for too much besides",
+            preflight_from(FOREIGN, "DELETE").asking("x-b"),
+        ),
+        ("actual request", put_from(FOREIGN)),
+    ] {
+        let words = ["/v1/items/{id}", "\"https://b.example\"", "allow_origins"];
+        check_one_line(app(), about, call, &words);
+    }
+}
+
+#[test]
+fn preflights_and_actual_requests_are_told_apart() {
+    let kind = |call| logged(app(), call).concat().contains("preflight");
+
+    assert!(kind(preflight_from(FOREIGN, "PUT")));
+    assert!(!kind(put_from(FOREIGN)));
+}
+
+#[test]
+fn a_method_that_the_policy_lacks_is_named() {
+    let words = [
+        "/v1/items/{id}",
+        "\"https://a.example\"",
+        "\"DELETE\"",
+        "allow_methods",
+    ];
+
+    check_one_line(
+        app(),
+        "preflight",
+        preflight_from(ALLOWED, "DELETE"),
+        &words,
+    );
+}
+
+#[test]
+fn a_header_that_the_policy_lacks_is_named() {
+    for (about, lines) in [
+        ("alone", &["x-b"][..]),
+        ("among others", &["content-type,x-a,x-b"]),
+        ("with white space", &["x-a ,\tx-b "]),
+        ("among empty elements", &[",,x-a,,x-b,"]),
+        ("on the second line", &["x-a", "x-b"]),
+        ("before another that is missing", &["x-b,x-c"]),
+    ] {
+        let preflight = preflight_from(ALLOWED, "PUT");
+        let call = lines.iter().fold(preflight, |call, line| call.asking(line));
+
+        let words = [
+            "/v1/items/{id}",
+            "\"https://a.example\"",
+            "\"x-b\"",
+            "allow_headers",
+        ];
+        check_one_line(app(), about, call, &words);
+    }
+}
+
+#[test]
+fn nothing_is_said_of_what_is_fine() {
+    for (about, call) in [
+        ("no origin", call("PUT", "/v1/items/7")),
+        ("an allowed origin", put_from(ALLOWED)),
+        ("its preflight", preflight_from(ALLOWED, "PUT")),
+        ("a safelisted method", preflight_from(ALLOWED, "POST")),
+        (
+            "allowed headers",
+            preflight_from(ALLOWED, "PUT").asking("content-type,x-a"),
+        ),
+        (
+            "allowed headers in other case",
+            preflight_from(ALLOWED, "PUT").asking("X-A, CONTENT-TYPE"),
+        ),
+        ("an empty list", preflight_from(ALLOWED, "PUT").asking("")),
+        (
+            "a page of the server's own",
+            put_from("http://server.example").header("Host", "server.example"),
+        ),
+        (
+            "a page of which the browser says so",
+            put_from("null").header("Sec-Fetch-Site", "same-origin"),
+        ),
+    ] {
+        check_no_line(app(), about, call);
+    }
+}
+
+#[test]
+fn nothing_is_said_of_what_is_none_of_the_route() {
+    for (about, call) in [
+        ("plain OPTIONS", options().at("/v1/items/7").origin(FOREIGN)),
+        ("a method not served", preflight_from(FOREIGN, "PATCH")),
+        ("another path", preflight("PUT").at("/v1").origin(FOREIGN)),
+    ] {
+        check_no_line(app(), about, call);
+    }
+}
+
+#[test]
+fn nothing_is_said_where_nobody_listens() {
+    for call in [put_from(FOREIGN), preflight_from(FOREIGN, "PUT")] {
+        let lines = logged_while(false, app(), call);
+
+        assert_eq!(lines, [""; 0]);
+    }
+}
+
+#[test]
+fn any_origin_is_fine_where_the_policy_says_so() {
+    #[cors(allow_origins("*"))]
+    #[get("/")]
+    async fn open() -> impl Responder {
+        "open"
+    }
+
+    for (about, call) in [
+        ("actual request", get().origin(FOREIGN)),
+        ("null", get().origin("null")),
+        ("preflight", preflight("GET").origin(FOREIGN)),
+    ] {
+        check_no_line(App::new().service(open), about, call);
+    }
+}
+
+#[test]
+fn constant_headers_do_not_hide_a_refusal() {
+    #[cors(allow_origins("https://a.example"))]
+    #[get("/")]
+    async fn constant() -> impl Responder {
+        "for one"
+    }
+    let words = ["\"/\"", "\"https://b.example\"", "allow_origins"];
+    let app = App::new().service(constant);
+
+    check_one_line(app, "actual request", get().origin(FOREIGN), &words);
+}
+
+#[test]
+fn a_blocked_request_is_explained_once() {
+    #[cors(allow_origins("https://a.example"), block_on_origin_mismatch)]
+    #[post("/")]
+    async fn blocking() -> impl Responder {
+        "for one"
+    }
+    let words = ["\"/\"", "\"https://b.example\"", "allow_origins"];
+    let call = call("POST", "/").origin(FOREIGN);
+
+    check_one_line(App::new().service(blocking), "blocked", call, &words);
+}
+
+#[test]
+fn a_wildcard_covers_every_header_but_authorization() {
+    #[cors(allow_origins("https://a.example"), allow_headers("*"))]
+    #[put("/")]
+    async fn any() -> impl Responder {
+        "any"
+    }
+    #[cors(
+        allow_origins("https://a.example"),
+        allow_headers("*", "Authorization")
+    )]
+    #[put("/")]
+    async fn any_and_authorization() -> impl Responder {
+        "any and authorization"
+    }
+    #[cors(allow_origins("https://a.example"), allow_headers(mirror_request))]
+    #[put("/")]
+    async fn mirrored() -> impl Responder {
+        "mirrored"
+    }
+    let asking = |names| preflight("PUT").origin(ALLOWED).asking(names);
+
+    check_no_line(App::new().service(any), "`*`", asking("x-a,x-b"));
+    check_one_line(
+        App::new().service(any),
+        "`*` and authorization",
+        asking("x-a,authorization"),
+        &["\"authorization\"", "allow_headers"],
+    );
+    for call in [asking("x-a,x-b"), asking("x-a,authorization")] {
+        let app = App::new().service(any_and_authorization);
+        check_no_line(app, "`*`, `Authorization`", call);
+    }
+    let all = asking("x-a,authorization");
+    check_no_line(App::new().service(mirrored), "mirrored", all);
+}
+
+#[test]
+fn what_a_request_says_is_escaped() {
+    for (about, origin, escaped) in [
+        ("empty", &b""[..], "\"\""),
+        ("null", b"null", "\"null\""),
+        ("a quote", b"\"a", r#""\"a""#),
+        ("a backslash", br"\n", r#""\\n""#),
+        ("a tab", b"a\tb", r#""a\tb""#),
+        ("bytes beyond ASCII", b"\xc3\xa9\xff", r#""\xc3\xa9\xff""#),
+        (
+            "a line break, as far as a header can have one",
+            "https://a\u{2028}2026 ERROR".as_bytes(),
+            r#""https://a\xe2\x80\xa82026 ERROR""#,
+        ),
+        (
+            "a terminal's control sequence",
+            b"\xc2\x9b31m",
+            r#""\xc2\x9b31m""#,
+        ),
+    ] {
+        check_one_line(app(), about, put_from(origin), &[escaped]);
+        check_one_line(app(), about, preflight_from(origin, "PUT"), &[escaped]);
+    }
+}
+
+#[test]
+fn a_line_is_always_one_line_of_printable_ascii() {
+    let any_byte: Vec<u8> = (b' '..=b'~').chain([b'\t']).chain(0x80..=0xff).collect();
+    let names = preflight_from(ALLOWED, "PUT")
+        .header("Access-Control-Request-Headers", b"x-\xff\t\xc2\x85");
+
+    for call in [put_from(&any_byte), preflight_from(&any_byte, "PUT"), names] {
+        let lines = logged(app(), call);
+
+        assert_eq!(lines.len(), 1);
+        let printable = lines[0].bytes().all(|byte| matches!(byte, b' '..=b'~'));
+        assert!(printable, "{:?}", lines[0]);
+    }
+}
+
+#[test]
+fn what_is_long_is_cut() {
+    let long = "a".repeat(60_000);
+    let of_long_name = preflight_from(ALLOWED, "PUT").asking(&long);
+
+    for (about, call) in [
+        ("actual request", put_from(&long)),
+        ("preflight", preflight_from(&long, "PUT")),
+        ("header name", of_long_name),
+    ] {
+        let lines = logged(app(), call);
+
+        assert_eq!(lines.len(), 1, "{about}");
+        assert!(lines[0].len() < 500, "{about}: {}", lines[0].len());
+        assert!(lines[0].contains("aaa..."), "{about}: {lines:?}");
+    }
+}
+
+#[test]
+fn the_longest_origin_is_shown_whole() {
+    let labels = ["a", "b", "c"].map(|letter| letter.repeat(63)).join(".");
+    let origin = format!("https://{labels}.{}:65535", "d".repeat(61));
+    let quoted = format!("\"{origin}\"");
+
+    check_one_line(app(), "actual request", put_from(&origin), &[&quoted]);
+}
+
+#[test]
+fn several_origins_are_called_so() {
+    let several = put_from(ALLOWED).origin(FOREIGN);
+
+    check_one_line(app(), "several", several, &["several", "allow_origins"]);
+}
+
+#[test]
+fn the_search_for_a_missing_header_ends() {
+    let allowed = |times| vec!["x-a"; times].join(",");
+    let preflight = |names: &str| preflight_from(ALLOWED, "PUT").asking(names);
+
+    check_one_line(
+        app(),
+        "among as many as an honest page has",
+        preflight(&(allowed(40) + ",x-b")),
+        &["\"x-b\""],
+    );
+    check_no_line(
+        app(),
+        "behind more than anyone sends",
+        preflight(&(allowed(10_000) + ",x-b")),
+    );
+}
