@@ -84,9 +84,9 @@ fn factory(
     } = handler;
     let name = handler.name();
     let visibility = visibility(handler);
-    let is = |word| move |attribute: &&syn::Attribute| attribute.path().is_ident(word);
-    let docs = attributes.iter().filter(is("doc"));
-    let conditions: Vec<_> = attributes.iter().filter(is("cfg")).collect();
+    let docs = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"));
     // Its import stays in use, and the compiler still says if it is missing.
     let import = handler.route_attribute.as_ref().map(|path| {
         quote_spanned! {path.span()=>
@@ -96,14 +96,12 @@ fn factory(
     });
 
     quote! {
-        #(#conditions)*
         #(#docs)*
         #documentation
         // The item is named like the handler that it stands for.
         #[allow(non_camel_case_types)]
         #visibility struct #name;
 
-        #(#conditions)*
         #[automatically_derived]
         impl #private::HttpServiceFactory for #name {
             fn register(self, __corsac_config: &mut #private::AppService) {

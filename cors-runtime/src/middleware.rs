@@ -66,13 +66,11 @@ where
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
         if preflight::requested_method(req.head()).is_some() {
-            return CorsFuture::answered(preflight::answer(self.route, req));
+            return CorsFuture::answered(req, Answer::Preflight(self.route));
         }
         let decision = Decision::about(self.route.policy, &req);
         if decision.is_blocked {
-            let mut response = refusal::response();
-            decision.apply(response.headers_mut());
-            return CorsFuture::answered(req.into_response(response));
+            return CorsFuture::answered(req, Answer::Blocked(decision));
         }
         CorsFuture::Serving {
             response: self.service.call(req),
@@ -86,17 +84,38 @@ pin_project_lite::pin_project! {
     #[project = CorsFutureProjection]
     #[doc(hidden)]
     pub enum CorsFuture<F> {
-        /// Decided without the inner service. `None` once it is taken.
-        Answered { response: Option<ServiceResponse> },
+        /// To be answered without the inner service. It is the request that waits
+        /// here, since a response would make every future of a route larger.
+        Answered { req: Option<ServiceRequest>, answer: Answer },
         /// The inner service's answer, and what it has to say.
         Serving { #[pin] response: F, decision: Decision },
     }
 }
 
 impl<F> CorsFuture<F> {
-    fn answered(response: ServiceResponse) -> Self {
+    fn answered(req: ServiceRequest, answer: Answer) -> Self {
         Self::Answered {
-            response: Some(response),
+            req: Some(req),
+            answer,
+        }
+    }
+}
+
+/// What is answered without the inner service.
+enum Answer {
+    Preflight(&'static Route),
+    Blocked(Decision),
+}
+
+impl Answer {
+    fn to(&self, req: ServiceRequest) -> ServiceResponse {
+        match self {
+            Self::Preflight(route) => preflight::answer(route, req),
+            Self::Blocked(decision) => {
+                let mut response = refusal::response();
+                decision.apply(response.headers_mut());
+                req.into_response(response)
+            }
         }
     }
 }
@@ -109,9 +128,9 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            CorsFutureProjection::Answered { response } => {
-                let response = response.take().expect("not polled after completion");
-                Poll::Ready(Ok(response.map_into_right_body()))
+            CorsFutureProjection::Answered { req, answer } => {
+                let req = req.take().expect("not polled after completion");
+                Poll::Ready(Ok(answer.to(req).map_into_right_body()))
             }
             CorsFutureProjection::Serving { response, decision } => {
                 let result = ready!(response.poll(cx));
