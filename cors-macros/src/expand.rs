@@ -6,7 +6,13 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{Visibility, parse_quote, spanned::Spanned};
 
-use crate::{args::Args, documentation, handler::Handler, policy, route::Route};
+use crate::{
+    args::Args,
+    documentation,
+    handler::{self, Handler},
+    policy,
+    route::Route,
+};
 
 /// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
 /// is written, so that they are the only ones.
@@ -19,7 +25,8 @@ pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     let expansion = match (&handler, &policy) {
         (Ok(handler), _) if !handler.errors.is_empty() => unregistered(handler, &private),
         (Ok(handler), Ok(policy)) if errors.is_empty() => registered(handler, policy, &private),
-        _ => item,
+        (Ok(_), _) => item,
+        (Err(_), _) => handler::refused(item),
     };
     errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
     errors.extend(policy.err().into_iter().flatten());
@@ -88,7 +95,7 @@ fn factory(
         .iter()
         .filter(|attribute| attribute.path().is_ident("doc"));
     // Its import stays in use, and the compiler still says if it is missing.
-    let import = handler.route_attribute.as_ref().map(|path| {
+    let imports = handler.route_attributes.iter().map(|path| {
         quote_spanned! {path.span()=>
             #[allow(unused_imports)]
             use #path as _;
@@ -105,7 +112,7 @@ fn factory(
         #[automatically_derived]
         impl #private::HttpServiceFactory for #name {
             fn register(self, __corsac_config: &mut #private::AppService) {
-                #import
+                #(#imports)*
                 #(#attributes)*
                 #signature #body
                 #registrations

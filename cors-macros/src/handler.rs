@@ -2,6 +2,7 @@
 
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
 use syn::{
     Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
     parse::{Parse, ParseStream},
@@ -18,9 +19,9 @@ pub(crate) struct Handler {
     pub(crate) signature: Signature,
     /// The body as it is written: whether it is right is not for us to say.
     pub(crate) body: TokenStream,
-    /// The route attribute that Actix would expand: `#[routes]` has no need of
+    /// The route attributes that have to be in scope: `#[routes]` has no need of
     /// those below it.
-    pub(crate) route_attribute: Option<Path>,
+    pub(crate) route_attributes: Vec<Path>,
     /// Empty if a route attribute is malformed.
     pub(crate) routes: Vec<Route>,
     /// Where a parameter `Json<_>` stands.
@@ -46,9 +47,11 @@ impl Handler {
         let (routes, attributes) = split_attributes(attributes);
         check_place(&signature, &routes, &attributes)?;
 
-        let is_routes = |(kind, _): &&(Kind, Attribute)| *kind == Kind::Routes;
-        let route_attribute = routes.iter().find(is_routes).or(routes.first());
-        let route_attribute = route_attribute.map(|(_, attribute)| attribute.path().clone());
+        let path = |(_, attribute): &(Kind, Attribute)| attribute.path().clone();
+        let route_attributes = match routes.first() {
+            Some(several @ (Kind::Routes, _)) => vec![path(several)],
+            _ => routes.iter().map(path).collect(),
+        };
 
         let mut errors = Error::accumulator();
         let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
@@ -62,7 +65,7 @@ impl Handler {
             visibility,
             signature,
             body,
-            route_attribute,
+            route_attributes,
             routes,
             errors: errors.into_inner(),
         })
@@ -82,6 +85,27 @@ impl Handler {
         }
         methods
     }
+}
+
+/// The item that [`Handler::parse`] has refused, without the attributes that
+/// would say the same again.
+pub(crate) fn refused(item: TokenStream) -> TokenStream {
+    let Ok(function) = parse2::<Function>(item.clone()) else {
+        return item;
+    };
+    let Function {
+        attributes,
+        visibility,
+        signature,
+        body,
+    } = function;
+    let is_method = signature.receiver().is_some();
+    let stays = |attribute: &&Attribute| {
+        let is_route = Kind::of(attribute.path()).is_some();
+        !(is_cors(attribute) || is_method && is_route)
+    };
+    let attributes = attributes.iter().filter(stays);
+    quote!(#(#attributes)* #visibility #signature #body)
 }
 
 struct Function {
@@ -130,14 +154,7 @@ fn check_place(
     routes: &RouteAttributes,
     others: &[Attribute],
 ) -> Result<()> {
-    let is_named = |attribute: &&Attribute, name| {
-        attribute
-            .path()
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == name)
-    };
-    if let Some(second) = others.iter().find(|attribute| is_named(attribute, "cors")) {
+    if let Some(second) = others.iter().find(|attribute| is_cors(attribute)) {
         let message = "a handler has one `#[cors]`; join the two";
         return Err(Error::custom(message).with_span(second.path()));
     }
@@ -149,16 +166,14 @@ fn check_place(
     if !routes.is_empty() {
         return Ok(());
     }
-    if let Some(conditional) = others
-        .iter()
-        .find(|attribute| is_named(attribute, "cfg_attr"))
-    {
-        let message = "a route attribute in `cfg_attr` comes too late for `#[cors]`; \
-                       write `cfg_attr(..., cors(...), get(...))`";
-        return Err(Error::custom(message).with_span(conditional.path()));
-    }
     let message = "no route attribute follows; write `#[cors]` above one such as `#[get(\"/\")]`";
     Err(Error::custom(message).with_span(&signature.ident))
+}
+
+/// `#[cors]`, by whichever path.
+fn is_cors(attribute: &Attribute) -> bool {
+    let word = attribute.path().segments.last();
+    word.is_some_and(|word| word.ident == "cors")
 }
 
 fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
@@ -176,6 +191,11 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
         } else {
             routes.extend(errors.handle(Route::parse(*kind, attribute)));
         }
+    }
+    let mut below_the_first = attributes.iter().skip(1);
+    if let Some((_, attribute)) = below_the_first.find(|(kind, _)| *kind == Kind::Routes) {
+        let message = "`#[routes]` comes too late here; write it above the other route attributes";
+        errors.push(Error::custom(message).with_span(attribute.path()));
     }
     if let [(Kind::Routes, attribute)] = attributes.as_slice() {
         let message = "`#[routes]` needs attributes below it, such as `#[get(\"/\")]`";

@@ -21,3 +21,6 @@ use proc_macro::TokenStream;
 pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cors(args.into(), item.into()).into()
 }
+
+#[cfg(test)]
+mod tests;

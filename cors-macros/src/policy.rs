@@ -1,6 +1,8 @@
 //! What the rulebook says of the arguments, put on their spans.
 
-use cors_policy::{AllowHeader, CheckedPolicy, Draft, OptionName, Place, Violation};
+use cors_policy::{
+    AllowHeader, CheckedPolicy, Draft, OptionName, OriginError, Place, Problem, Violation,
+};
 use darling::Error;
 use proc_macro2::Span;
 use syn::{LitInt, LitStr};
@@ -64,9 +66,17 @@ fn seconds(literal: &LitInt) -> u32 {
 }
 
 /// Whether a verdict holds although a part of the attribute is missing: that
-/// on a single entry does, unless it says that the entry has no effect.
+/// on a single entry does, unless it says that the entry has no effect, or
+/// `dangerously` may be the part that is missing.
 fn is_certain(violation: &Violation) -> bool {
-    matches!(violation.place, Place::Entry(option, _) if option != OptionName::Dangerously)
+    let may_be_lifted = matches!(
+        violation.problem,
+        Problem::InsecureOrigin
+            | Problem::PublicSuffix(_)
+            | Problem::Origin(OriginError::NullOrigin)
+    );
+    !may_be_lifted
+        && matches!(violation.place, Place::Entry(option, _) if option != OptionName::Dangerously)
 }
 
 fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Span {
@@ -76,5 +86,12 @@ fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Span {
         Place::Entry(name, i) => args.entry_span(name, i),
         Place::JsonParameter => handler.and_then(|handler| handler.json_parameter),
     };
-    span.unwrap_or_else(Span::call_site)
+    // Resolved at the handler, the attribute is no expansion: the compiler then
+    // adds no note about macros.
+    span.unwrap_or_else(|| {
+        let attribute = Span::call_site();
+        handler.map_or(attribute, |handler| {
+            attribute.resolved_at(handler.name().span())
+        })
+    })
 }

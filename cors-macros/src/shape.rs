@@ -72,8 +72,7 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
 
 /// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
 ///
-/// An entry of the wrong shape goes into `errors`; then there is no list, since
-/// what is said of the rest may be wrong of the whole.
+/// An entry of the wrong shape goes into `errors`, and is left out.
 pub(crate) fn list<T>(
     option: OptionName,
     meta: &Meta,
@@ -84,12 +83,12 @@ pub(crate) fn list<T>(
         errors.push(not_a_list(option, meta));
         return None;
     };
-    let entries = split_at_commas(list.tokens.clone());
-    let parsed: Vec<T> = entries
-        .iter()
-        .filter_map(|entry| errors.handle(parse(entry)))
-        .collect();
-    (parsed.len() == entries.len()).then_some(parsed)
+    let entries = split_at_commas(list.tokens.clone()).into_iter();
+    Some(
+        entries
+            .filter_map(|entry| errors.handle(parse(&entry)))
+            .collect(),
+    )
 }
 
 fn not_a_list(option: OptionName, meta: &Meta) -> Error {
@@ -127,7 +126,9 @@ pub(crate) fn origin(entry: &TokenStream) -> Result<LitStr> {
 }
 
 pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
-    quoted(entry, "a method", str::to_ascii_uppercase)
+    // The last word of `Method::PUT`.
+    let correct = |text: &str| text.rsplit(':').next().unwrap_or(text).to_ascii_uppercase();
+    quoted(entry, "a method", correct)
 }
 
 pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
@@ -136,14 +137,28 @@ pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
 
 /// A header name, or `mirror_request`.
 pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
-    match parse2::<Ident>(entry.clone()) {
-        Ok(word) if word == "mirror_request" => Ok(Header::MirrorRequest(word)),
+    let mut tokens = entry.clone().into_iter();
+    match tokens.next() {
+        Some(TokenTree::Ident(word)) if word == "mirror_request" => {
+            if tokens.next().is_none() {
+                return Ok(Header::MirrorRequest(word));
+            }
+            let message = "`mirror_request` takes no value; write `mirror_request`";
+            Err(Error::custom(message).with_span(&word))
+        }
         _ => header_name(entry).map(Header::Name),
     }
 }
 
 fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
     parse2(entry.clone()).map_err(|_| {
+        let mut tokens = entry.clone().into_iter();
+        if let (Some(first), Some(second)) = (tokens.next(), tokens.next())
+            && parse2::<LitStr>(first.into()).is_ok()
+        {
+            let message = "entries are separated; write a comma before this";
+            return Error::custom(message).with_span(&second);
+        }
         // Without the spaces that printing puts between `X`, `-` and `A`.
         let text: String = entry.to_string().split_whitespace().collect();
         let text = text.trim_matches('"');
@@ -158,10 +173,13 @@ fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Resul
 /// A word of `dangerously`.
 pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
     let word: Ident = parse2(entry.clone()).map_err(|_| {
-        let message = format!(
-            "`dangerously` takes words; write `{}`",
-            OptionName::Dangerously.example()
-        );
+        let message = match entry.to_string().as_str() {
+            "," => NOTHING_BEFORE_COMMA.to_owned(),
+            _ => format!(
+                "`dangerously` takes words; write `{}`",
+                OptionName::Dangerously.example()
+            ),
+        };
         Error::custom(message).with_span(entry)
     })?;
     match Danger::from_word(&word.to_string()) {
@@ -183,6 +201,9 @@ pub(crate) fn word(option: OptionName, meta: &Meta) -> Result<()> {
 pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
     let value = value(meta);
     let seconds: Option<LitInt> = parse2(value.clone()).ok();
+    // `1h` and `-1` are literals, too.
+    let is_plain = |it: &LitInt| it.suffix().is_empty() && !it.base10_digits().starts_with('-');
+    let seconds = seconds.filter(is_plain);
     match (meta, seconds) {
         (Meta::NameValue(_), Some(seconds)) => Ok(seconds),
         (_, seconds) => {

@@ -1,0 +1,463 @@
+//! The generated item, for each kind of route attribute.
+
+use expect_test::{Expect, expect};
+use syn::{Stmt, parse_quote};
+
+use super::{expand, pretty, registrations};
+
+const ARGS: &str = r#"allow_origins("https://a.example")"#;
+
+#[track_caller]
+fn assert_expansion(args: &str, item: &str, expected: &Expect) {
+    expected.assert_eq(&pretty(expand(args, item)));
+}
+
+/// Compares the resources of a handler below `route_attributes`.
+#[track_caller]
+fn assert_resources(route_attributes: &str, expected: &Expect) {
+    let item = format!("{route_attributes} async fn handler() -> &'static str {{ \"\" }}");
+
+    let statements = registrations(expand(ARGS, &item));
+
+    let is_resource = |statement: &Stmt| matches!(statement, Stmt::Expr(..));
+    let resources = statements.into_iter().filter(is_resource);
+    expected.assert_eq(&prettyplease::unparse(&parse_quote! {
+        fn register() {
+            #(#resources)*
+        }
+    }));
+}
+
+#[test]
+fn handler_becomes_an_item_that_registers_it() {
+    assert_expansion(
+        ARGS,
+        r#"
+        /// Says hello.
+        #[get("/hello/{name}")]
+        #[allow(clippy::unused_async)]
+        pub async fn hello(name: web::Path<String>) -> impl Responder {
+            format!("Hello, {name}!")
+        }
+        "#,
+        &expect![[r#"
+            /// Says hello.
+            ///
+            /// # CORS
+            ///
+            /// | option | value |
+            /// |---|---|
+            /// | `allow_origins` | `https://a.example` |
+            /// | `allow_methods` | `GET` |
+            #[allow(non_camel_case_types)]
+            pub struct hello;
+            #[automatically_derived]
+            impl ::corsac::__private::HttpServiceFactory for hello {
+                fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
+                    #[allow(unused_imports)]
+                    use get as _;
+                    /// Says hello.
+                    #[allow(clippy::unused_async)]
+                    async fn hello(name: web::Path<String>) -> impl Responder {
+                        format!("Hello, {name}!")
+                    }
+                    static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
+                        allow_origins: ::corsac::__private::AllowOrigins::Listed {
+                            exact: {
+                                static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 1usize] = [
+                                    ::corsac::__private::HeaderValue::from_static(
+                                        "https://a.example",
+                                    ),
+                                ];
+                                &__CORSAC_ORIGINS
+                            },
+                            patterns: &[],
+                        },
+                        allow_headers: ::corsac::__private::AllowHeaders::None,
+                        expose_headers: ::core::option::Option::None,
+                        allow_credentials: false,
+                        max_age: ::core::option::Option::None,
+                        block_on_origin_mismatch: false,
+                    };
+                    {
+                        static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                            policy: &__CORSAC_POLICY,
+                            methods: &["GET"],
+                            allow_methods: ::core::option::Option::Some(
+                                ::corsac::__private::HeaderValue::from_static("GET"),
+                            ),
+                        };
+                        let __corsac_resource = ::corsac::__private::Resource::new("/hello/{name}")
+                            .name("hello")
+                            .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                            .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                            .to(hello);
+                        ::corsac::__private::HttpServiceFactory::register(
+                            __corsac_resource,
+                            __corsac_config,
+                        );
+                    }
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn handler_is_as_visible_as_with_the_attribute_of_actix() {
+    let item = r#"#[get("/")] pub(crate) async fn handler() -> &'static str { "" }"#;
+
+    let output = pretty(expand(ARGS, item));
+
+    let visibility = if cfg!(feature = "compat-routing-macros-force-pub") {
+        "pub"
+    } else {
+        "pub(crate)"
+    };
+    let expected = format!("\n{visibility} struct handler;\n");
+    assert!(output.contains(&expected), "{output}");
+}
+
+#[test]
+fn facade_may_live_elsewhere() {
+    assert_expansion(
+        r#"allow_origins("*"), crate = "crate::web""#,
+        r#"#[get("/")] pub async fn handler() -> &'static str { "" }"#,
+        &expect![[r#"
+            ///
+            /// # CORS
+            ///
+            /// | option | value |
+            /// |---|---|
+            /// | `allow_origins` | `*` |
+            /// | `allow_methods` | `GET` |
+            #[allow(non_camel_case_types)]
+            pub struct handler;
+            #[automatically_derived]
+            impl crate::web::__private::HttpServiceFactory for handler {
+                fn register(self, __corsac_config: &mut crate::web::__private::AppService) {
+                    #[allow(unused_imports)]
+                    use get as _;
+                    async fn handler() -> &'static str {
+                        ""
+                    }
+                    static __CORSAC_POLICY: crate::web::__private::Policy = crate::web::__private::Policy {
+                        allow_origins: crate::web::__private::AllowOrigins::Any,
+                        allow_headers: crate::web::__private::AllowHeaders::None,
+                        expose_headers: ::core::option::Option::None,
+                        allow_credentials: false,
+                        max_age: ::core::option::Option::None,
+                        block_on_origin_mismatch: false,
+                    };
+                    {
+                        static __CORSAC_ROUTE: crate::web::__private::Route = crate::web::__private::Route {
+                            policy: &__CORSAC_POLICY,
+                            methods: &["GET"],
+                            allow_methods: ::core::option::Option::Some(
+                                crate::web::__private::HeaderValue::from_static("GET"),
+                            ),
+                        };
+                        let __corsac_resource = crate::web::__private::Resource::new("/")
+                            .name("handler")
+                            .guard(crate::web::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                            .wrap(crate::web::__private::Cors::new(&__CORSAC_ROUTE))
+                            .to(handler);
+                        crate::web::__private::HttpServiceFactory::register(
+                            __corsac_resource,
+                            __corsac_config,
+                        );
+                    }
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn connect_is_served_but_never_allowed() {
+    assert_resources(
+        r#"#[connect("/")]"#,
+        &expect![[r#"
+        fn register() {
+            {
+                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                    policy: &__CORSAC_POLICY,
+                    methods: &["CONNECT"],
+                    allow_methods: ::core::option::Option::None,
+                };
+                let __corsac_resource = ::corsac::__private::Resource::new("/")
+                    .name("handler")
+                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                    .to(handler);
+                ::corsac::__private::HttpServiceFactory::register(
+                    __corsac_resource,
+                    __corsac_config,
+                );
+            }
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn route_serves_its_methods_in_the_order_written() {
+    assert_resources(
+        r#"#[route("/", method = "PUT", method = "GET", method = "PURGE")]"#,
+        &expect![[r#"
+            fn register() {
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["PUT", "GET", "PURGE"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("PUT, GET, PURGE"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::Resource::new("/")
+                        .name("handler")
+                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                        .to(handler);
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn name_guards_and_wraps_are_kept_in_the_order_written() {
+    assert_resources(
+        r#"#[get("/", name = "root", wrap = "A", guard = "a", wrap = "B::new(1)", guard = "b::c")]"#,
+        &expect![[r#"
+            fn register() {
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["GET"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("GET"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::Resource::new("/")
+                        .name("root")
+                        .guard(
+                            ::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE)
+                                .and(::corsac::__private::fn_guard(a))
+                                .and(::corsac::__private::fn_guard(b::c)),
+                        )
+                        .wrap(A)
+                        .wrap(B::new(1))
+                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                        .to(handler);
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn routes_become_a_resource_each() {
+    assert_resources(
+        r#"#[routes] #[get("/a")] #[put("/b", name = "b")]"#,
+        &expect![[r#"
+            fn register() {
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["GET"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("GET"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::Resource::new("/a")
+                        .name("handler")
+                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                        .to(handler);
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["PUT"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("PUT"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::Resource::new("/b")
+                        .name("b")
+                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                        .to(handler);
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn routes_on_one_path_allow_all_its_methods() {
+    assert_resources(
+        r#"#[routes] #[get("/a")] #[put("/a")]"#,
+        &expect![[r#"
+        fn register() {
+            {
+                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                    policy: &__CORSAC_POLICY,
+                    methods: &["GET"],
+                    allow_methods: ::core::option::Option::Some(
+                        ::corsac::__private::HeaderValue::from_static("GET, PUT"),
+                    ),
+                };
+                let __corsac_resource = ::corsac::__private::Resource::new("/a")
+                    .name("handler")
+                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                    .to(handler);
+                ::corsac::__private::HttpServiceFactory::register(
+                    __corsac_resource,
+                    __corsac_config,
+                );
+            }
+            {
+                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                    policy: &__CORSAC_POLICY,
+                    methods: &["PUT"],
+                    allow_methods: ::core::option::Option::Some(
+                        ::corsac::__private::HeaderValue::from_static("GET, PUT"),
+                    ),
+                };
+                let __corsac_resource = ::corsac::__private::Resource::new("/a")
+                    .name("handler")
+                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
+                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
+                    .to(handler);
+                ::corsac::__private::HttpServiceFactory::register(
+                    __corsac_resource,
+                    __corsac_config,
+                );
+            }
+        }
+    "#]],
+    );
+}
+
+#[test]
+fn each_method_has_its_attribute_with_and_without_a_path() {
+    for (attribute, method) in [
+        ("delete", "DELETE"),
+        ("get", "GET"),
+        ("head", "HEAD"),
+        ("options", "OPTIONS"),
+        ("patch", "PATCH"),
+        ("post", "POST"),
+        ("put", "PUT"),
+        ("query", "QUERY"),
+    ] {
+        let handler = r#"async fn handler() -> &'static str { "" }"#;
+        let route = format!(r#"#[route("/", method = "{method}")] {handler}"#);
+        let short = format!(r#"#[{attribute}("/")] {handler}"#);
+        let by_path = format!(r#"#[actix_web::{attribute}("/")] {handler}"#);
+
+        let [route, short, by_path] = [route, short, by_path].map(|item| expand(ARGS, &item));
+
+        let imported = |path: &str| format!("use {path} as _ ;");
+        let route = route.to_string();
+        let expected = |path| route.replace(&imported("route"), &imported(path));
+        assert_eq!(short.to_string(), expected(attribute), "{attribute}");
+        let path = format!("actix_web :: {attribute}");
+        assert_eq!(by_path.to_string(), expected(&path), "{path}");
+    }
+}
+
+#[test]
+fn connect_and_trace_differ_in_their_method_only() {
+    let handler = r#"async fn handler() -> &'static str { "" }"#;
+
+    let [connect, trace] = ["connect", "trace"]
+        .map(|attribute| expand(ARGS, &format!(r#"#[{attribute}("/")] {handler}"#)).to_string());
+
+    let connect = connect
+        .replace("connect", "trace")
+        .replace("CONNECT", "TRACE");
+    assert_eq!(connect, trace);
+}
+
+#[test]
+fn item_stays_as_written_where_the_attribute_is_refused() {
+    assert_expansion(
+        "allow_origins()",
+        r#"#[get("/")] async fn handler() -> &'static str { "" }"#,
+        &expect![[r#"
+            ::core::compile_error! {
+                "the list is empty; name an origin, as in `allow_origins(\"https://a.example\")`"
+            }
+            #[get("/")]
+            async fn handler() -> &'static str {
+                ""
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn handler_stays_usable_where_its_route_attribute_is_refused() {
+    assert_expansion(
+        ARGS,
+        r#"#[get("/{")] pub async fn handler() -> &'static str { "" }"#,
+        &expect![[r#"
+            ::core::compile_error! {
+                "pattern \"{\" contains malformed dynamic segment"
+            }
+            #[allow(non_camel_case_types)]
+            pub struct handler;
+            #[automatically_derived]
+            impl ::corsac::__private::HttpServiceFactory for handler {
+                fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
+                    #[allow(unused_imports)]
+                    use get as _;
+                    async fn handler() -> &'static str {
+                        ""
+                    }
+                    let _ = (handler, __corsac_config);
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn same_input_gives_the_same_tokens() {
+    let args = r#"
+        allow_origins("https://c.example", "https://a.example", "https://*.b.example"),
+        allow_headers("X-B", "X-A"),
+        expose_headers("X-D", "X-C"),
+        max_age = 600,
+    "#;
+    let item = r#"
+        #[route("/", method = "PUT", method = "GET")]
+        async fn handler() -> &'static str { "" }
+    "#;
+
+    let first = expand(args, item).to_string();
+
+    for _ in 0..10 {
+        assert_eq!(expand(args, item).to_string(), first);
+    }
+}

@@ -1,0 +1,12 @@
+use actix_web::{App, Responder, route};
+use corsac::cors;
+
+#[cors(allow_origins("https://a.example"), allow_methods("DELETE"))]
+#[route("/", method = "GET", method = "PUT")]
+async fn handler() -> impl Responder {
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}

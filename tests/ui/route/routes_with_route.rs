@@ -1,0 +1,13 @@
+use actix_web::{App, Responder, routes};
+use corsac::cors;
+
+#[cors(allow_origins("https://a.example"))]
+#[routes]
+#[route("/a", method = "GET")]
+async fn handler() -> impl Responder {
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}

@@ -1,0 +1,13 @@
+use actix_web::{App, Responder, get, put};
+use corsac::cors;
+
+#[cors(allow_origins("https://a.example"))]
+#[get("/a")]
+#[put("/b")]
+async fn handler() -> impl Responder {
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}

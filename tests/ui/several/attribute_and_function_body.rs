@@ -1,0 +1,13 @@
+use actix_web::{App, Responder, get};
+use corsac::cors;
+
+#[cors(allow_origins("https://a.example/"))]
+#[get("/")]
+async fn handler() -> impl Responder {
+    let _: u8 = "";
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}

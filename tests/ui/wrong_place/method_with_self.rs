@@ -1,0 +1,15 @@
+use actix_web::Responder;
+use corsac::cors;
+
+struct Handlers;
+
+impl Handlers {
+    #[cors(allow_origins("https://a.example"))]
+    async fn handler(&self) -> impl Responder {
+        ""
+    }
+}
+
+fn main() {
+    let _ = Handlers.handler();
+}

@@ -1,0 +1,13 @@
+use actix_web::{App, Responder, routes};
+use corsac::cors;
+
+#[routes]
+#[get("/")]
+#[cors(allow_origins("https://a.example"))]
+async fn handler() -> impl Responder {
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}
