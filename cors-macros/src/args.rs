@@ -10,7 +10,7 @@ use crate::shape;
 /// The options that are written, as far as they have the right shape.
 #[derive(Default)]
 pub(crate) struct Args {
-    pub(crate) allow_origins: Option<Vec<LitStr>>,
+    pub(crate) allow_origins: Option<Vec<Origin>>,
     pub(crate) allow_methods: Option<Vec<LitStr>>,
     pub(crate) allow_headers: Option<Vec<Header>>,
     pub(crate) expose_headers: Option<Vec<LitStr>>,
@@ -18,11 +18,20 @@ pub(crate) struct Args {
     pub(crate) max_age: Option<LitInt>,
     pub(crate) block_on_origin_mismatch: bool,
     pub(crate) dangerously: Option<Vec<(Danger, Ident)>>,
+    pub(crate) policy: Option<Path>,
     pub(crate) crate_path: Option<Path>,
     /// Whether all that is written has the right shape.
     pub(crate) is_complete: bool,
     /// All options, with the spans of their names.
     written: Vec<(OptionName, Span)>,
+}
+
+/// An entry of `allow_origins`; those of `dev(...)` are one each.
+pub(crate) enum Origin {
+    Literal(LitStr),
+    Dev(LitStr),
+    From(Path),
+    Predicate(Path),
 }
 
 /// An entry of `allow_headers`.
@@ -55,7 +64,8 @@ impl Args {
 
         match option {
             OptionName::AllowOrigins => {
-                self.allow_origins = shape::list(option, meta, shape::origin, errors);
+                let entries = shape::list(option, meta, shape::origins, errors);
+                self.allow_origins = entries.map(|entries| entries.into_iter().flatten().collect());
             }
             OptionName::AllowMethods => {
                 self.allow_methods = shape::list(option, meta, shape::method, errors);
@@ -76,6 +86,7 @@ impl Args {
                 self.block_on_origin_mismatch = errors.handle(shape::word(option, meta)).is_some();
             }
             OptionName::MaxAge => self.max_age = errors.handle(shape::seconds(meta)),
+            OptionName::Policy => self.policy = errors.handle(shape::policy_path(meta)),
             OptionName::Crate => self.crate_path = errors.handle(shape::crate_path(meta)),
         }
     }
@@ -104,7 +115,7 @@ impl Args {
     pub(crate) fn entry_span(&self, name: OptionName, i: usize) -> Option<Span> {
         let literal = |list: &Option<Vec<LitStr>>| Some(list.as_ref()?.get(i)?.span());
         match name {
-            OptionName::AllowOrigins => literal(&self.allow_origins),
+            OptionName::AllowOrigins => Some(self.allow_origins.as_ref()?.get(i)?.span()),
             OptionName::AllowMethods => literal(&self.allow_methods),
             OptionName::AllowHeaders => Some(self.allow_headers.as_ref()?.get(i)?.span()),
             OptionName::ExposeHeaders => literal(&self.expose_headers),
@@ -112,7 +123,17 @@ impl Args {
             OptionName::MaxAge => Some(self.max_age.as_ref()?.span()),
             OptionName::AllowCredentials
             | OptionName::BlockOnOriginMismatch
+            | OptionName::Policy
             | OptionName::Crate => None,
+        }
+    }
+}
+
+impl Origin {
+    fn span(&self) -> Span {
+        match self {
+            Self::Literal(literal) | Self::Dev(literal) => literal.span(),
+            Self::From(path) | Self::Predicate(path) => path.span(),
         }
     }
 }

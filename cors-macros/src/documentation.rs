@@ -1,56 +1,48 @@
 //! The section "CORS" in the documentation of the generated item.
 
-use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OptionName};
+use cors_policy::OptionName;
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use crate::{args::Args, policy::Verdict, source};
+
 /// The policy as a table, in `doc` attributes.
-pub(crate) fn section(policy: &CheckedPolicy) -> TokenStream {
+pub(crate) fn section(args: &Args, verdict: &Verdict<'_>) -> TokenStream {
     // The first line is a paragraph's end, should the user's own words go before.
     let mut lines = vec![String::new(), " # CORS".to_owned(), String::new()];
     lines.extend([" | option | value |".to_owned(), " |---|---|".to_owned()]);
-    for (option, value) in rows(policy) {
+    for (option, value) in rows(args, verdict) {
+        let value = match value.as_str() {
+            "" => "yes".to_owned(),
+            value => code(value),
+        };
         lines.push(format!(" | `{option}` | {value} |"));
     }
     quote!(#(#[doc = #lines])*)
 }
 
-fn rows(policy: &CheckedPolicy) -> Vec<(OptionName, String)> {
-    let mut rows = vec![(OptionName::AllowOrigins, origins(&policy.allow_origins))];
-    rows.push((OptionName::AllowMethods, code(&policy.allow_methods)));
-    rows.push((
-        OptionName::AllowHeaders,
-        match &policy.allow_headers {
-            AllowHeaders::Names(names) => code(names),
-            AllowHeaders::MirrorRequest => "`mirror_request`".to_owned(),
-        },
-    ));
-    rows.push((OptionName::ExposeHeaders, code(&policy.expose_headers)));
-    if policy.allow_credentials {
-        rows.push((OptionName::AllowCredentials, "yes".to_owned()));
+fn rows(args: &Args, verdict: &Verdict<'_>) -> Vec<(OptionName, String)> {
+    let mut rows = source::options(args, true);
+    if let Verdict::Shared { path, .. } = verdict {
+        rows.insert(0, (OptionName::Policy, source::path_text(path)));
     }
-    if let Some(seconds) = policy.max_age {
-        rows.push((OptionName::MaxAge, format!("{seconds} s")));
+    let methods: Vec<_> = verdict
+        .allow_methods()
+        .iter()
+        .map(|method| format!("{method:?}"))
+        .collect();
+    if args.allow_methods.is_none() && !methods.is_empty() {
+        rows.insert(1, (OptionName::AllowMethods, methods.join(", ")));
     }
-    if policy.block_on_origin_mismatch {
-        rows.push((OptionName::BlockOnOriginMismatch, "yes".to_owned()));
-    }
-    rows.retain(|(_, value)| !value.is_empty());
     rows
 }
 
-fn origins(origins: &AllowOrigins) -> String {
-    match origins {
-        AllowOrigins::Any => "`*`".to_owned(),
-        AllowOrigins::Listed { exact, patterns } => {
-            let patterns = patterns.iter().map(ToString::to_string);
-            let all: Vec<_> = exact.iter().cloned().chain(patterns).collect();
-            code(&all)
-        }
+/// A code span in a table; a header name may have `|`, and even a back-tick.
+fn code(text: &str) -> String {
+    let text = text.replace('|', "\\|");
+    if text.contains('`') {
+        format!("`` {text} ``")
+    } else {
+        format!("`{text}`")
     }
-}
-
-fn code(words: &[String]) -> String {
-    let words: Vec<_> = words.iter().map(|word| format!("`{word}`")).collect();
-    words.join(", ")
 }

@@ -1,66 +1,128 @@
-//! What `#[cors(...)]` becomes: data, and calls of the runtime.
+//! What `#[cors(...)]` and `policy!(...)` become: data, and calls of the runtime.
 
-use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginPattern};
 use darling::Error;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
-use syn::{Visibility, parse_quote, spanned::Spanned};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{ItemMod, Visibility, parse_quote, parse2, spanned::Spanned};
 
 use crate::{
     args::Args,
-    documentation,
+    data, documentation,
     handler::{self, Handler},
-    policy,
+    module,
+    policy::{self, Verdict},
     route::Route,
 };
 
 /// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
 /// is written, so that they are the only ones.
 pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
+    if args.to_string() == "none" {
+        // It has kept the default of a module away, and that was all.
+        return item;
+    }
+    match parse2(item.clone()) {
+        Ok(module) => cors_of_module(&args, module),
+        Err(_) => cors_of_handler(args, item),
+    }
+}
+
+/// Expands `policy!(...)`.
+pub(crate) fn policy(args: TokenStream) -> TokenStream {
+    let (args, mut errors) = Args::parse(args);
+    let private = private_module(&args);
+    match policy::check(&args, None) {
+        Ok(Verdict::Own(policy)) if errors.is_empty() => {
+            return data::policy(&policy, &policy.allow_methods, &args, &private);
+        }
+        Ok(Verdict::Own(_)) => {}
+        Ok(Verdict::Shared { path, .. }) => errors.push(shared_in_shared(path)),
+        Err(broken) => errors.extend(broken),
+    }
+    let errors = write(errors);
+    // A value of the right type keeps the errors the only ones.
+    quote!({ #errors ::core::panic!() })
+}
+
+fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
+    let (parsed, mut errors) = Args::parse(args.clone());
+    let facade = facade(&parsed);
+    errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
+    if errors.is_empty() && module::set_default(&mut module, args, &facade) == 0 {
+        let message = "no handler in this module takes the default; remove it";
+        errors.push(Error::custom(message).with_span(&module.ident));
+    }
+    let errors = write(errors);
+    quote!(#errors #module)
+}
+
+fn cors_of_handler(args: TokenStream, item: TokenStream) -> TokenStream {
     let (args, mut errors) = Args::parse(args);
     let handler = Handler::parse(item.clone());
-    let policy = policy::check(&args, handler.as_ref().ok());
+    let verdict = policy::check(&args, handler.as_ref().ok());
     let private = private_module(&args);
 
-    let expansion = match (&handler, &policy) {
+    let expansion = match (&handler, &verdict) {
         (Ok(handler), _) if !handler.errors.is_empty() => unregistered(handler, &private),
-        (Ok(handler), Ok(policy)) if errors.is_empty() => registered(handler, policy, &private),
+        (Ok(handler), Ok(verdict)) if errors.is_empty() => {
+            registered(handler, verdict, &args, &private)
+        }
         (Ok(_), _) => item,
         (Err(_), _) => handler::refused(item),
     };
     errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
-    errors.extend(policy.err().into_iter().flatten());
-    if errors.is_empty() {
-        return expansion;
-    }
-    errors.sort_by_key(place_in_source);
-    let errors = Error::multiple(errors).write_errors();
+    errors.extend(verdict.err().into_iter().flatten());
+    let errors = write(errors);
     quote!(#errors #expansion)
 }
 
-fn place_in_source(error: &Error) -> (usize, usize) {
-    let start = error.span().start();
-    (start.line, start.column)
+/// The errors in the order of the source.
+fn write(mut errors: Vec<Error>) -> TokenStream {
+    errors.sort_by_key(|error| {
+        let start = error.span().start();
+        (start.line, start.column)
+    });
+    errors.into_iter().map(Error::write_errors).collect()
+}
+
+fn shared_in_shared(path: &syn::Path) -> Error {
+    let message = "a policy has no other policy in it; write the options themselves";
+    Error::custom(message).with_span(path)
+}
+
+/// The crate that the user depends on.
+fn facade(args: &Args) -> TokenStream {
+    let path = args.crate_path.as_ref();
+    path.map_or_else(|| quote!(::corsac), ToTokens::to_token_stream)
 }
 
 /// Where generated code finds what it needs.
 fn private_module(args: &Args) -> TokenStream {
-    let facade = args.crate_path.as_ref();
-    facade.map_or_else(
-        || quote!(::corsac::__private),
-        |path| quote!(#path::__private),
-    )
+    let facade = facade(args);
+    quote!(#facade::__private)
 }
 
-fn registered(handler: &Handler, policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
-    let policy_data = policy_data(policy, private);
+fn registered(
+    handler: &Handler,
+    verdict: &Verdict<'_>,
+    args: &Args,
+    private: &TokenStream,
+) -> TokenStream {
+    let (statics, policy) = match verdict {
+        Verdict::Shared { path, .. } => (None, path.to_token_stream()),
+        Verdict::Own(policy) => {
+            let data = data::policy(policy, &[], args, private);
+            let item = quote!(static __CORSAC_POLICY: #private::Policy = #data;);
+            (Some(item), quote!(__CORSAC_POLICY))
+        }
+    };
     let routes = handler.routes.iter().map(|route| {
-        let methods = allowed_methods(route, handler, policy);
-        resource(route, &methods, handler, private)
+        let methods = allowed_methods(route, handler, verdict);
+        resource(route, &methods, &policy, handler, private)
     });
-    let documentation = documentation::section(policy);
+    let documentation = documentation::section(args, verdict);
     let registrations = quote! {
-        static __CORSAC_POLICY: #private::Policy = #policy_data;
+        #statics
         #(#routes)*
     };
     factory(handler, &documentation, &registrations, private)
@@ -132,7 +194,7 @@ fn visibility(handler: &Handler) -> Visibility {
 
 /// What of the policy's methods is served at the path of `route`. A browser
 /// keeps one preflight answer for a path, so all of them belong into it.
-fn allowed_methods(route: &Route, handler: &Handler, policy: &CheckedPolicy) -> Vec<String> {
+fn allowed_methods(route: &Route, handler: &Handler, verdict: &Verdict<'_>) -> Vec<String> {
     let is_served = |method: &&String| {
         let mut here = handler
             .routes
@@ -140,17 +202,14 @@ fn allowed_methods(route: &Route, handler: &Handler, policy: &CheckedPolicy) -> 
             .filter(|other| other.path.value() == route.path.value());
         here.any(|other| other.methods.contains(method))
     };
-    policy
-        .allow_methods
-        .iter()
-        .filter(is_served)
-        .cloned()
-        .collect()
+    let allowed = verdict.allow_methods().iter();
+    allowed.filter(is_served).cloned().collect()
 }
 
 fn resource(
     route: &Route,
     allowed_methods: &[String],
+    policy: &TokenStream,
     handler: &Handler,
     private: &TokenStream,
 ) -> TokenStream {
@@ -161,7 +220,7 @@ fn resource(
         wraps,
         methods,
     } = route;
-    let allow_methods = joined(allowed_methods, private);
+    let allow_methods = data::list(allowed_methods, private);
     let handler = handler.name();
     let name = name
         .as_ref()
@@ -169,7 +228,7 @@ fn resource(
 
     quote! {{
         static __CORSAC_ROUTE: #private::Route = #private::Route {
-            policy: &__CORSAC_POLICY,
+            policy: &#policy,
             methods: &[#(#methods),*],
             allow_methods: #allow_methods,
         };
@@ -184,78 +243,4 @@ fn resource(
             .to(#handler);
         #private::HttpServiceFactory::register(__corsac_resource, __corsac_config);
     }}
-}
-
-fn policy_data(policy: &CheckedPolicy, private: &TokenStream) -> TokenStream {
-    let allow_origins = origins_data(&policy.allow_origins, private);
-    let allow_headers = match &policy.allow_headers {
-        AllowHeaders::MirrorRequest => quote!(MirrorRequest),
-        AllowHeaders::Names(names) if names.is_empty() => quote!(None),
-        AllowHeaders::Names(names) => {
-            let names = header_value(&names.join(", "), private);
-            quote!(Names(#names))
-        }
-    };
-    let expose_headers = joined(&policy.expose_headers, private);
-    let max_age: Vec<_> = policy.max_age.iter().map(u32::to_string).collect();
-    let max_age = joined(&max_age, private);
-    let allow_credentials = policy.allow_credentials;
-    let block_on_origin_mismatch = policy.block_on_origin_mismatch;
-
-    quote! {
-        #private::Policy {
-            allow_origins: #private::AllowOrigins::#allow_origins,
-            allow_headers: #private::AllowHeaders::#allow_headers,
-            expose_headers: #expose_headers,
-            allow_credentials: #allow_credentials,
-            max_age: #max_age,
-            block_on_origin_mismatch: #block_on_origin_mismatch,
-        }
-    }
-}
-
-fn origins_data(origins: &AllowOrigins, private: &TokenStream) -> TokenStream {
-    let AllowOrigins::Listed { exact, patterns } = origins else {
-        return quote!(Any);
-    };
-    // The runtime searches them.
-    let mut exact: Vec<_> = exact.iter().collect();
-    exact.sort();
-    let count = exact.len();
-    let exact = exact
-        .into_iter()
-        .map(|origin| header_value(origin, private));
-    let patterns = patterns
-        .iter()
-        .map(|pattern| pattern_data(pattern, private));
-    quote! {
-        Listed {
-            // By name, since a temporary of this type may not live on in a static.
-            exact: {
-                static __CORSAC_ORIGINS: [#private::HeaderValue; #count] = [#(#exact),*];
-                &__CORSAC_ORIGINS
-            },
-            patterns: &[#(#patterns),*],
-        }
-    }
-}
-
-fn pattern_data(pattern: &OriginPattern, private: &TokenStream) -> TokenStream {
-    let text = pattern.as_str();
-    let parts = pattern.parts();
-    let (scheme_end, host_end) = (parts.scheme_end, parts.host_end);
-    quote!(#private::OriginPattern::from_parts(#text, #scheme_end, #host_end))
-}
-
-/// The value of a list header, if there is anything to list.
-fn joined(names: &[String], private: &TokenStream) -> TokenStream {
-    if names.is_empty() {
-        return quote!(::core::option::Option::None);
-    }
-    let value = header_value(&names.join(", "), private);
-    quote!(::core::option::Option::Some(#value))
-}
-
-fn header_value(text: &str, private: &TokenStream) -> TokenStream {
-    quote!(#private::HeaderValue::from_static(#text))
 }

@@ -123,7 +123,7 @@ impl Parse for Function {
         let signature = input.parse().map_err(|_| {
             syn::Error::new(
                 start,
-                "`#[cors]` stands above a handler function and its route attribute",
+                "this is no handler; write `#[cors]` above a function and its route attribute",
             )
         })?;
         Ok(Self {
@@ -159,8 +159,7 @@ fn check_place(
         return Err(Error::custom(message).with_span(second.path()));
     }
     if let Some(receiver) = signature.receiver() {
-        let message =
-            "`#[cors]` stands above a free function, since Actix has no methods for handlers";
+        let message = "Actix has no methods for handlers; write `#[cors]` above a free function";
         return Err(Error::custom(message).with_span(receiver));
     }
     if !routes.is_empty() {
@@ -171,7 +170,7 @@ fn check_place(
 }
 
 /// `#[cors]`, by whichever path.
-fn is_cors(attribute: &Attribute) -> bool {
+pub(crate) fn is_cors(attribute: &Attribute) -> bool {
     let word = attribute.path().segments.last();
     word.is_some_and(|word| word.ident == "cors")
 }

@@ -7,12 +7,15 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod data;
 mod documentation;
 mod expand;
 mod handler;
+mod module;
 mod policy;
 mod route;
 mod shape;
+mod source;
 
 use proc_macro::TokenStream;
 
@@ -20,6 +23,12 @@ use proc_macro::TokenStream;
 #[proc_macro_attribute]
 pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cors(args.into(), item.into()).into()
+}
+
+#[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
+#[proc_macro]
+pub fn policy(args: TokenStream) -> TokenStream {
+    expand::policy(args.into()).into()
 }
 
 #[cfg(test)]

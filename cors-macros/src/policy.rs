@@ -1,23 +1,58 @@
 //! What the rulebook says of the arguments, put on their spans.
 
 use cors_policy::{
-    AllowHeader, CheckedPolicy, Draft, OptionName, OriginError, Place, Problem, Violation,
+    AllowHeader, AllowOrigin, CheckedPolicy, Draft, OptionName, OriginError, Place, Problem,
+    Violation,
 };
 use darling::Error;
 use proc_macro2::Span;
-use syn::{LitInt, LitStr};
+use syn::{LitInt, LitStr, Path};
 
 use crate::{
-    args::{Args, Header},
+    args::{Args, Header, Origin},
     handler::Handler,
 };
+
+/// What is permitted.
+pub(crate) enum Verdict<'a> {
+    /// The arguments are a policy.
+    Own(CheckedPolicy),
+    /// They name one, and perhaps fewer methods.
+    Shared {
+        path: &'a Path,
+        allow_methods: Vec<String>,
+    },
+}
+
+impl Verdict<'_> {
+    pub(crate) fn allow_methods(&self) -> &[String] {
+        match self {
+            Self::Own(policy) => &policy.allow_methods,
+            Self::Shared { allow_methods, .. } => allow_methods,
+        }
+    }
+}
 
 /// Judges the arguments by the rulebook.
 ///
 /// What depends on the handler is not judged where there is none, or none with
 /// a route that is well-formed.
-pub(crate) fn check(args: &Args, handler: Option<&Handler>) -> Result<CheckedPolicy, Vec<Error>> {
-    draft(args, handler).check().map_err(|mut violations| {
+pub(crate) fn check<'a>(
+    args: &'a Args,
+    handler: Option<&Handler>,
+) -> Result<Verdict<'a>, Vec<Error>> {
+    let draft = draft(args, handler);
+    let verdict = match &args.policy {
+        None => draft.check().map(Verdict::Own),
+        Some(path) => {
+            let allow_methods = draft.check_beside_shared_policy();
+            allow_methods.map(|allow_methods| Verdict::Shared {
+                path,
+                allow_methods,
+            })
+        }
+    };
+    verdict.map_err(|mut violations| {
         if !args.is_complete {
             violations.retain(is_certain);
         }
@@ -33,23 +68,30 @@ fn draft(args: &Args, handler: Option<&Handler>) -> Draft {
         let list = list.as_ref()?;
         Some(list.iter().map(LitStr::value).collect::<Vec<_>>())
     };
-    let allow_methods = texts(&args.allow_methods);
+    let origins = args.allow_origins.as_ref();
     let headers = args.allow_headers.as_ref();
     let dangers = args.dangerously.as_ref();
+    let routed = handler.filter(|handler| !handler.routes.is_empty());
     Draft {
-        served_methods: match handler {
-            Some(handler) if !handler.routes.is_empty() => handler.methods(),
-            _ => allow_methods.clone().unwrap_or_default(),
-        },
+        served_methods: routed.map(Handler::methods),
         takes_json: handler.is_some_and(|handler| handler.json_parameter.is_some()),
-        allow_origins: texts(&args.allow_origins),
-        allow_methods,
+        allow_origins: origins.map(|list| list.iter().map(allow_origin).collect()),
+        allow_methods: texts(&args.allow_methods),
         allow_headers: headers.map(|list| list.iter().map(allow_header).collect()),
         expose_headers: texts(&args.expose_headers),
         allow_credentials: args.allow_credentials,
         max_age: args.max_age.as_ref().map(seconds),
         block_on_origin_mismatch: args.block_on_origin_mismatch,
         dangerously: dangers.map(|list| list.iter().map(|(danger, _)| *danger).collect()),
+    }
+}
+
+fn allow_origin(origin: &Origin) -> AllowOrigin {
+    match origin {
+        Origin::Literal(literal) => AllowOrigin::Literal(literal.value()),
+        Origin::Dev(literal) => AllowOrigin::Dev(literal.value()),
+        Origin::From(_) => AllowOrigin::From,
+        Origin::Predicate(_) => AllowOrigin::Predicate,
     }
 }
 
@@ -73,6 +115,7 @@ fn is_certain(violation: &Violation) -> bool {
         violation.problem,
         Problem::InsecureOrigin
             | Problem::PublicSuffix(_)
+            | Problem::UncheckedOrigins
             | Problem::Origin(OriginError::NullOrigin)
     );
     !may_be_lifted

@@ -10,6 +10,8 @@ use syn::{
     punctuated::Punctuated,
 };
 
+use crate::shape;
+
 /// One path, and what is served there.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
@@ -73,7 +75,9 @@ impl Kind {
 impl Route {
     /// Reads `#[get("/path", ...)]` or `#[route("/path", ...)]`.
     pub(crate) fn parse(kind: Kind, attribute: &Attribute) -> Result<Self> {
-        let RouteArgs { path, options } = attribute.parse_args()?;
+        let list = attribute.meta.require_list();
+        let list = list.map_err(|_| Error::custom(MISSING_PATH).with_span(attribute.path()))?;
+        let RouteArgs { path, options } = list.parse_args()?;
         check_path(&path)?;
 
         let mut route = Self {
@@ -97,13 +101,16 @@ impl Route {
     }
 
     fn set(&mut self, kind: Kind, option: &MetaNameValue) -> Result<()> {
-        let literal = string(&option.value);
+        let literal = string(option);
         if option.path.is_ident("name") {
             self.name = Some(literal?);
         } else if option.path.is_ident("guard") {
-            self.guards.push(literal?.parse()?);
+            let example = "guard = \"is_local\"";
+            self.guards.push(parsed(&literal?, "a path", example)?);
         } else if option.path.is_ident("wrap") {
-            self.wraps.push(literal?.parse()?);
+            let example = "wrap = \"Logger::default()\"";
+            self.wraps
+                .push(parsed(&literal?, "an expression", example)?);
         } else if option.path.is_ident("method") && kind == Kind::Route {
             let literal = literal?;
             let method = custom_method(&literal)?;
@@ -123,6 +130,8 @@ impl Route {
     }
 }
 
+const MISSING_PATH: &str = "a route has a path; write one as in `#[get(\"/path\")]`";
+
 struct RouteArgs {
     path: LitStr,
     options: Punctuated<MetaNameValue, Token![,]>,
@@ -130,30 +139,42 @@ struct RouteArgs {
 
 impl Parse for RouteArgs {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let missing_path = "a route has a path; write one as in `#[get(\"/path\")]`";
-        let path = input
-            .parse()
-            .map_err(|error| syn::Error::new(error.span(), missing_path))?;
+        let words = |words| move |error: syn::Error| syn::Error::new(error.span(), words);
+        let path = input.parse().map_err(words(MISSING_PATH))?;
         if !input.is_empty() {
-            input.parse::<Token![,]>()?;
+            let comma: syn::Result<Token![,]> = input.parse();
+            comma.map_err(words("options are separated; write a comma before this"))?;
         }
         if let Ok(second) = input.fork().parse::<LitStr>() {
             let message = "an attribute has one path; use `routes` for several";
             return Err(syn::Error::new(second.span(), message));
         }
-        let options = Punctuated::parse_terminated(input)?;
+        let options = Punctuated::parse_terminated(input).map_err(words(
+            "an option is a name and a value; write one such as `name = \"a\"`",
+        ))?;
         Ok(Self { path, options })
     }
 }
 
-fn string(value: &Expr) -> Result<LitStr> {
-    match value {
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(literal),
-            ..
-        }) => Ok(literal.clone()),
-        _ => Err(Error::custom("the value stands in quotes").with_span(value)),
+fn string(option: &MetaNameValue) -> Result<LitStr> {
+    if let Expr::Lit(ExprLit {
+        lit: Lit::Str(literal),
+        ..
+    }) = &option.value
+    {
+        return Ok(literal.clone());
     }
+    let name = shape::name(&option.path);
+    let message = format!("the value stands in quotes; write `{name} = \"...\"`");
+    Err(Error::custom(message).with_span(&option.value))
+}
+
+/// What stands in a string, as Rust.
+fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
+    literal.parse().map_err(|_| {
+        let message = format!("this is not {what}; write one as in `{example}`");
+        Error::custom(message).with_span(literal)
+    })
 }
 
 /// A method as Actix takes it: a standard one, or upper-case letters.

@@ -5,16 +5,17 @@ use std::mem;
 
 use cors_policy::{Danger, OptionName};
 use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path,
+    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaList, MetaNameValue, Path,
     parse::{ParseStream, Parser},
     parse2,
 };
 
-use crate::args::Header;
+use crate::args::{Header, Origin};
 
+const MIRROR_REQUEST: &str = "mirror_request";
 const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
 
 /// Splits a list. An entry that is empty is the comma after it, so that there is
@@ -109,7 +110,7 @@ fn entries_of_value(value: &Expr) -> Option<String> {
         Expr::Lit(ExprLit {
             lit: Lit::Str(literal),
             ..
-        }) => Some(literal.token().to_string()),
+        }) => Some(literal.token().to_string()).filter(|text| !text.contains('\n')),
         _ => None,
     };
     match value {
@@ -117,29 +118,76 @@ fn entries_of_value(value: &Expr) -> Option<String> {
             let entries: Option<Vec<_>> = array.elems.iter().map(literal).collect();
             entries.map(|entries| entries.join(", "))
         }
+        Expr::Path(path) if path.path.is_ident(MIRROR_REQUEST) => Some(MIRROR_REQUEST.to_owned()),
         value => literal(value),
     }
 }
 
-pub(crate) fn origin(entry: &TokenStream) -> Result<LitStr> {
-    quoted(entry, "an origin", |_| "https://a.example".to_owned())
+/// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
+pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
+    let list: Option<MetaList> = parse2(entry.clone()).ok();
+    let Some(list) = list else {
+        return origin(entry).map(|origin| vec![Origin::Literal(origin)]);
+    };
+    match name(&list.path).as_str() {
+        "dev" => {
+            let mut errors = Error::accumulator();
+            let entries = split_at_commas(list.tokens);
+            let origins = entries
+                .iter()
+                .filter_map(|entry| errors.handle(origin(entry)));
+            let origins = origins.map(Origin::Dev).collect();
+            errors.finish_with(origins)
+        }
+        "from" => path_argument(&list, "from(TENANTS)").map(|path| vec![Origin::From(path)]),
+        "predicate" => {
+            path_argument(&list, "predicate(is_allowed)").map(|path| vec![Origin::Predicate(path)])
+        }
+        _ => {
+            let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
+            Err(Error::custom(message).with_span(&list.path))
+        }
+    }
+}
+
+fn origin(entry: &TokenStream) -> Result<LitStr> {
+    quoted(entry, "an origin", |text| match text {
+        "*" => text.to_owned(),
+        _ => "https://a.example".to_owned(),
+    })
+}
+
+fn path_argument(list: &MetaList, example: &str) -> Result<Path> {
+    parse2(list.tokens.clone()).map_err(|_| {
+        let message = format!("`{}` takes one path; write `{example}`", name(&list.path));
+        Error::custom(message).with_span(&value(&Meta::List(list.clone())))
+    })
 }
 
 pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
     // The last word of `Method::PUT`.
-    let correct = |text: &str| text.rsplit(':').next().unwrap_or(text).to_ascii_uppercase();
-    quoted(entry, "a method", correct)
+    quoted(entry, "a method", |text| match text.rsplit(':').next() {
+        None | Some("") => "PUT".to_owned(),
+        Some(word) => word.to_ascii_uppercase(),
+    })
 }
 
 pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
-    quoted(entry, "a header name", str::to_owned)
+    quoted(entry, "a header name", |text| match text {
+        "" => "X-Request-Id".to_owned(),
+        name => name.to_owned(),
+    })
 }
 
 /// A header name, or `mirror_request`.
 pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
     let mut tokens = entry.clone().into_iter();
     match tokens.next() {
-        Some(TokenTree::Ident(word)) if word == "mirror_request" => {
+        Some(TokenTree::Ident(word)) if word == "any" => {
+            let message = "`any` is no header name; write `\"*\"` or `mirror_request`";
+            Err(Error::custom(message).with_span(&word))
+        }
+        Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
             if tokens.next().is_none() {
                 return Ok(Header::MirrorRequest(word));
             }
@@ -150,24 +198,50 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
     }
 }
 
+/// A string; what it should have been is for `correct` to say, of the words that
+/// stand there without quotes.
 fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
-    parse2(entry.clone()).map_err(|_| {
-        let mut tokens = entry.clone().into_iter();
-        if let (Some(first), Some(second)) = (tokens.next(), tokens.next())
-            && parse2::<LitStr>(first.into()).is_ok()
-        {
-            let message = "entries are separated; write a comma before this";
-            return Error::custom(message).with_span(&second);
+    match parse2::<LitStr>(entry.clone()) {
+        Ok(literal) if literal.suffix().is_empty() => Ok(literal),
+        _ => Err(not_quoted(entry, what, correct)),
+    }
+}
+
+fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Error {
+    let tokens: Vec<_> = entry.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Punct(comma)] if comma.as_char() == ',' => {
+            Error::custom(NOTHING_BEFORE_COMMA).with_span(comma)
         }
-        // Without the spaces that printing puts between `X`, `-` and `A`.
-        let text: String = entry.to_string().split_whitespace().collect();
-        let text = text.trim_matches('"');
-        let message = match text {
-            "," => NOTHING_BEFORE_COMMA.to_owned(),
-            text => format!("{what} stands in quotes; write `\"{}\"`", correct(text)),
-        };
-        Error::custom(message).with_span(entry)
-    })
+        [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
+            let message = "entries are separated; write a comma before this";
+            Error::custom(message).with_span(second)
+        }
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+            let array: Option<Expr> = parse2(entry.clone()).ok();
+            let entries = array.as_ref().and_then(entries_of_value);
+            let entries = entries.unwrap_or_else(|| format!("\"{}\"", correct("")));
+            let message = format!("entries stand without brackets; write `{entries}`");
+            Error::custom(message).with_span(group)
+        }
+        _ => {
+            let words = correct(&unquoted_words(entry));
+            let message = format!("{what} stands in quotes; write `\"{words}\"`");
+            Error::custom(message).with_span(entry)
+        }
+    }
+}
+
+/// `X-A` or `Method::PUT` as it is written; nothing where it is something else.
+fn unquoted_words(entry: &TokenStream) -> String {
+    // Without the spaces that printing puts between `X`, `-` and `A`.
+    let text: String = entry.to_string().split_whitespace().collect();
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:*".contains(&byte);
+    if text.bytes().all(is_word) {
+        text
+    } else {
+        String::new()
+    }
 }
 
 /// A word of `dangerously`.
@@ -201,17 +275,34 @@ pub(crate) fn word(option: OptionName, meta: &Meta) -> Result<()> {
 pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
     let value = value(meta);
     let seconds: Option<LitInt> = parse2(value.clone()).ok();
+    // `"600"` only has to lose its quotes.
+    let quoted: Option<LitStr> = parse2(value.clone()).ok();
+    let quoted: Option<LitInt> = quoted.and_then(|quoted| quoted.parse().ok());
     // `1h` and `-1` are literals, too.
     let is_plain = |it: &LitInt| it.suffix().is_empty() && !it.base10_digits().starts_with('-');
     let seconds = seconds.filter(is_plain);
     match (meta, seconds) {
         (Meta::NameValue(_), Some(seconds)) => Ok(seconds),
         (_, seconds) => {
-            let example = seconds.map_or_else(|| "600".to_owned(), |seconds| seconds.to_string());
+            let example = seconds.or(quoted.filter(is_plain));
+            let example = example.map_or_else(|| "600".to_owned(), |it| it.to_string());
             let message = format!("`max_age` is a number of seconds; write `max_age = {example}`");
             Err(Error::custom(message).with_span(&value))
         }
     }
+}
+
+/// `policy = PATH`
+pub(crate) fn policy_path(meta: &Meta) -> Result<Path> {
+    let value = value(meta);
+    let path = match meta {
+        Meta::NameValue(_) => parse2(value.clone()).ok(),
+        Meta::Path(_) | Meta::List(_) => None,
+    };
+    path.ok_or_else(|| {
+        let message = "`policy` is the path of a static; write `policy = WEB_APP`";
+        Error::custom(message).with_span(&value)
+    })
 }
 
 /// `crate = "path"`
@@ -236,14 +327,17 @@ fn stray_literal(literal: &Lit) -> Error {
     Error::custom(message).with_span(literal)
 }
 
-/// `a::b` as it is written.
+/// `a::b` as it is written, but for generic arguments.
 pub(crate) fn name(path: &Path) -> String {
-    let segments: Vec<_> = path
+    let segments = path
         .segments
         .iter()
-        .map(|segment| segment.ident.to_string())
-        .collect();
-    segments.join("::")
+        .map(|segment| segment.ident.to_string());
+    let name = segments.collect::<Vec<_>>().join("::");
+    match path.leading_colon {
+        Some(_) => format!("::{name}"),
+        None => name,
+    }
 }
 
 /// What `meta` gives to its option, or the name if that is nothing: something

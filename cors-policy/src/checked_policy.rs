@@ -3,11 +3,11 @@ use crate::OriginPattern;
 /// A policy that keeps every rule; [`Draft::check`](crate::Draft::check) is the only way to one.
 ///
 /// ```
-/// use cors_policy::{AllowOrigins, Draft};
+/// use cors_policy::{AllowOrigin, AllowOrigins, Draft};
 ///
 /// let draft = Draft {
-///     allow_origins: Some(vec!["*".into()]),
-///     served_methods: vec!["GET".into()],
+///     allow_origins: Some(vec![AllowOrigin::Literal("*".into())]),
+///     served_methods: Some(vec!["GET".into()]),
 ///     ..Draft::default()
 /// };
 ///
@@ -36,31 +36,46 @@ pub struct CheckedPolicy {
 /// The origins of a policy.
 ///
 /// ```
-/// use cors_policy::{AllowOrigins, Draft};
+/// use cors_policy::{AllowOrigin, AllowOrigins, Draft};
 ///
 /// let draft = Draft {
-///     allow_origins: Some(vec!["https://a.example".into(), "https://*.b.example".into()]),
-///     served_methods: vec!["GET".into()],
+///     allow_origins: Some(vec![
+///         AllowOrigin::Literal("https://a.example".into()),
+///         AllowOrigin::Dev("http://localhost:*".into()),
+///     ]),
 ///     ..Draft::default()
 /// };
 ///
-/// let AllowOrigins::Listed { exact, patterns } = draft.check().unwrap().allow_origins else {
+/// let AllowOrigins::Listed { always, dev } = draft.check().unwrap().allow_origins else {
 ///     unreachable!()
 /// };
-/// assert_eq!(exact, ["https://a.example"]);
-/// assert_eq!(patterns[0].as_str(), "https://*.b.example");
+/// assert_eq!(always.exact, ["https://a.example"]);
+/// assert_eq!(dev.patterns[0].as_str(), "http://localhost:*");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AllowOrigins {
     /// `*`
     Any,
-    /// Those of a list.
+    /// Those of a list. What is known only at run time is not among them.
     Listed {
-        /// Exact origins, and `null` where it is permitted; in the order written.
-        exact: Vec<String>,
-        /// Those with a wildcard, in the order written.
-        patterns: Vec<OriginPattern>,
+        /// Those that are allowed in every build.
+        always: OriginList,
+        /// Those that are allowed where `debug_assertions` are on, besides.
+        dev: OriginList,
     },
+}
+
+/// Origins, in the order written.
+///
+/// ```
+/// assert!(cors_policy::OriginList::default().exact.is_empty());
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OriginList {
+    /// Exact ones, and `null` where it is permitted.
+    pub exact: Vec<String>,
+    /// Those with a wildcard.
+    pub patterns: Vec<OriginPattern>,
 }
 
 /// The request headers of a policy.

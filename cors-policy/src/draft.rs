@@ -6,13 +6,13 @@ use crate::{CheckedPolicy, Danger, Violation, rules};
 /// without entries.
 ///
 /// ```
-/// use cors_policy::{AllowHeader, Draft};
+/// use cors_policy::{AllowHeader, AllowOrigin, Draft};
 ///
 /// let draft = Draft {
-///     allow_origins: Some(vec!["https://a.example".into()]),
+///     allow_origins: Some(vec![AllowOrigin::Literal("https://a.example".into())]),
 ///     allow_headers: Some(vec![AllowHeader::Name("Content-Type".into())]),
 ///     max_age: Some(600),
-///     served_methods: vec!["POST".into(), "PUT".into()],
+///     served_methods: Some(vec!["POST".into(), "PUT".into()]),
 ///     ..Draft::default()
 /// };
 ///
@@ -23,7 +23,7 @@ use crate::{CheckedPolicy, Danger, Violation, rules};
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// `allow_origins(...)`
-    pub allow_origins: Option<Vec<String>>,
+    pub allow_origins: Option<Vec<AllowOrigin>>,
     /// `allow_methods(...)`
     pub allow_methods: Option<Vec<String>>,
     /// `allow_headers(...)`
@@ -38,10 +38,46 @@ pub struct Draft {
     pub block_on_origin_mismatch: bool,
     /// `dangerously(...)`
     pub dangerously: Option<Vec<Danger>>,
-    /// The methods that the route serves.
-    pub served_methods: Vec<String>,
+    /// The methods that the route serves; `None` if the policy is not that of a
+    /// certain route.
+    pub served_methods: Option<Vec<String>>,
     /// Whether the handler takes a `Json<_>` body.
     pub takes_json: bool,
+}
+
+/// An entry of `allow_origins`.
+///
+/// ```
+/// use cors_policy::AllowOrigin;
+///
+/// // allow_origins("https://a.example", dev("http://localhost:5173"), from(TENANTS))
+/// let entries = [
+///     AllowOrigin::Literal("https://a.example".into()),
+///     AllowOrigin::Dev("http://localhost:5173".into()),
+///     AllowOrigin::From,
+/// ];
+/// # let _ = entries;
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AllowOrigin {
+    /// An origin, a pattern, or `*`.
+    Literal(String),
+    /// One of those in `dev(...)`: only where `debug_assertions` are on.
+    Dev(String),
+    /// `from(PATH)`: a set that is filled at run time.
+    From,
+    /// `predicate(PATH)`: whatever a function says.
+    Predicate,
+}
+
+impl AllowOrigin {
+    /// What is written, where it can be judged.
+    pub(crate) fn text(&self) -> Option<&str> {
+        match self {
+            Self::Literal(text) | Self::Dev(text) => Some(text),
+            Self::From | Self::Predicate => None,
+        }
+    }
 }
 
 /// An entry of `allow_headers`.
@@ -77,6 +113,25 @@ impl Draft {
     /// All violations, option by option; never an empty list.
     pub fn check(&self) -> Result<CheckedPolicy, Vec<Violation>> {
         rules::check(self)
+    }
+
+    /// Judges a draft that names a shared policy, `policy = PATH`: that leaves
+    /// `allow_methods` to be said, which is the result if it is.
+    ///
+    /// # Errors
+    ///
+    /// All violations; never an empty list.
+    ///
+    /// ```
+    /// use cors_policy::{Draft, OptionName, Place};
+    ///
+    /// let draft = Draft { allow_credentials: true, ..Draft::default() };
+    /// let violations = draft.check_beside_shared_policy().unwrap_err();
+    ///
+    /// assert_eq!(violations[0].place, Place::Option(OptionName::AllowCredentials));
+    /// ```
+    pub fn check_beside_shared_policy(&self) -> Result<Vec<String>, Vec<Violation>> {
+        rules::check_beside_shared_policy(self)
     }
 
     pub(crate) fn lifts(&self, danger: Danger) -> bool {

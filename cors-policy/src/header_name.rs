@@ -74,7 +74,7 @@ const REQUEST_ONLY_HEADERS: [&str; 18] = [
 ///
 /// # Errors
 ///
-/// When `name` is not a token, forbidden by the standard, or has a meaning in
+/// When `name` is not one token, forbidden by the standard, or has a meaning in
 /// responses only.
 ///
 /// ```
@@ -84,10 +84,9 @@ const REQUEST_ONLY_HEADERS: [&str; 18] = [
 /// assert_eq!(check_request_header("Cookie"), Err(HeaderError::ForbiddenInRequests));
 /// ```
 pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
+    check_name(name)?;
     let lower = name.to_ascii_lowercase();
-    if !is_token(name) {
-        Err(HeaderError::NotAToken)
-    } else if is_forbidden_request_header(&lower) {
+    if is_forbidden_request_header(&lower) {
         Err(HeaderError::ForbiddenInRequests)
     } else if RESPONSE_ONLY_HEADERS.contains(&&*lower) {
         Err(HeaderError::ResponseOnly)
@@ -100,7 +99,7 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 ///
 /// # Errors
 ///
-/// When `name` is not a token, hidden from every page by the standard, or has
+/// When `name` is not one token, hidden from every page by the standard, or has
 /// a meaning in requests only.
 ///
 /// ```
@@ -110,13 +109,24 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 /// assert_eq!(check_exposed_header("Set-Cookie"), Err(HeaderError::ForbiddenInResponses));
 /// ```
 pub fn check_exposed_header(name: &str) -> Result<(), HeaderError> {
+    check_name(name)?;
     let lower = name.to_ascii_lowercase();
-    if !is_token(name) {
-        Err(HeaderError::NotAToken)
-    } else if FORBIDDEN_RESPONSE_HEADERS.contains(&&*lower) {
+    if FORBIDDEN_RESPONSE_HEADERS.contains(&&*lower) {
         Err(HeaderError::ForbiddenInResponses)
     } else if REQUEST_ONLY_HEADERS.contains(&&*lower) {
         Err(HeaderError::RequestOnly)
+    } else {
+        Ok(())
+    }
+}
+
+fn check_name(name: &str) -> Result<(), HeaderError> {
+    if name.contains(',') {
+        Err(HeaderError::Several)
+    } else if !is_token(name) {
+        Err(HeaderError::NotAToken)
+    } else if name.contains('*') && name != "*" {
+        Err(HeaderError::MisplacedWildcard)
     } else {
         Ok(())
     }
@@ -142,6 +152,10 @@ fn is_forbidden_request_header(lower: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {
+    /// Several names in one.
+    Several,
+    /// A `*` with other characters, which to browsers is a name like any other.
+    MisplacedWildcard,
     /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
     NotAToken,
     /// A [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
@@ -157,6 +171,8 @@ pub enum HeaderError {
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
+            Self::Several => "this is more than one name; write each on its own",
+            Self::MisplacedWildcard => "`*` stands alone; list the header names instead",
             Self::NotAToken => "not a header name; write one such as `X-Request-Id`",
             Self::ForbiddenInRequests => "only the browser itself sets this header; remove it",
             Self::ForbiddenInResponses => "browsers never show this header to a page; remove it",
@@ -220,7 +236,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_token_is_refused() {
-        for name in ["", "X A", "X:", "X-É", "Content-Type, X-A", "X\r\nY"] {
+        for name in ["", "X A", "X:", "X-É", "X\r\nY"] {
             assert_eq!(
                 check_request_header(name),
                 Err(HeaderError::NotAToken),
@@ -232,6 +248,20 @@ mod tests {
                 "{name:?}"
             );
         }
+    }
+
+    #[test]
+    fn several_names_in_one_and_patterns_are_refused() {
+        for (name, error) in [
+            ("X-A, X-B", HeaderError::Several),
+            ("X-A,X-B", HeaderError::Several),
+            ("X-*", HeaderError::MisplacedWildcard),
+            ("**", HeaderError::MisplacedWildcard),
+        ] {
+            assert_eq!(check_request_header(name), Err(error.clone()), "{name}");
+            assert_eq!(check_exposed_header(name), Err(error), "{name}");
+        }
+        assert_eq!(check_request_header("*"), Ok(()));
     }
 
     #[test]

@@ -10,12 +10,12 @@
 //! [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 //!
 //! ```
-//! use cors_policy::{Draft, OptionName, Place};
+//! use cors_policy::{AllowOrigin, Draft, OptionName, Place};
 //!
 //! let draft = Draft {
-//!     allow_origins: Some(vec!["*".into()]),
+//!     allow_origins: Some(vec![AllowOrigin::Literal("*".into())]),
 //!     allow_credentials: true,
-//!     served_methods: vec!["GET".into()],
+//!     served_methods: Some(vec!["GET".into()]),
 //!     ..Draft::default()
 //! };
 //!
@@ -40,22 +40,25 @@ mod method;
 mod option_name;
 mod origin;
 mod origin_error;
+mod origin_set;
 mod pattern;
+mod pattern_index;
 mod public_suffix;
 mod rules;
 mod token;
 mod violation;
 
 pub use self::{
-    checked_policy::{AllowHeaders, AllowOrigins, CheckedPolicy},
+    checked_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList},
     danger::{Danger, UnknownDanger},
-    draft::{AllowHeader, Draft},
+    draft::{AllowHeader, AllowOrigin, Draft},
     header_name::{HeaderError, check_exposed_header, check_request_header},
     max_age::MAX_AGE_LIMIT,
     method::{MethodError, check_method, is_forbidden_method, is_safelisted_method},
     option_name::{OptionName, UnknownOption},
     origin::Origin,
     origin_error::OriginError,
+    origin_set::{OriginSet, RefusedOrigin},
     pattern::OriginPattern,
     violation::{Place, Problem, Violation},
 };

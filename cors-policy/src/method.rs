@@ -42,7 +42,7 @@ pub fn is_forbidden_method(method: &str) -> bool {
 ///
 /// # Errors
 ///
-/// When `method` is not a token, forbidden, or a standard method that is not
+/// When `method` is not one token, forbidden, or a standard method that is not
 /// in upper case.
 ///
 /// ```
@@ -55,6 +55,9 @@ pub fn is_forbidden_method(method: &str) -> bool {
 /// );
 /// ```
 pub fn check_method(method: &str) -> Result<(), MethodError> {
+    if method.contains(',') {
+        return Err(MethodError::Several);
+    }
     if !is_token(method) {
         return Err(MethodError::NotAToken);
     }
@@ -80,6 +83,8 @@ pub fn check_method(method: &str) -> Result<(), MethodError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MethodError {
+    /// Several names in one.
+    Several,
     /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
     NotAToken,
     /// [Forbidden](https://fetch.spec.whatwg.org/#forbidden-method) by the standard.
@@ -94,6 +99,7 @@ pub enum MethodError {
 impl fmt::Display for MethodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Several => f.write_str("this is more than one method; write each on its own"),
             Self::NotAToken => f.write_str("not a method name; write one such as `PUT`"),
             Self::Forbidden => f.write_str("browsers never send this method; remove it"),
             Self::LowerCase { standard } => {
@@ -120,12 +126,19 @@ mod tests {
 
     #[test]
     fn what_is_not_a_token_is_refused() {
-        for method in ["", " ", "GET ", "G ET", "GET,PUT", "GÉT", "GET\n", "(GET)"] {
+        for method in ["", " ", "GET ", "G ET", "GÉT", "GET\n", "(GET)"] {
             assert_eq!(
                 check_method(method),
                 Err(MethodError::NotAToken),
                 "{method}"
             );
+        }
+    }
+
+    #[test]
+    fn several_methods_in_one_are_refused() {
+        for method in ["GET,PUT", "GET, PUT", ","] {
+            assert_eq!(check_method(method), Err(MethodError::Several), "{method}");
         }
     }
 

@@ -29,13 +29,15 @@ pub enum OptionName {
     BlockOnOriginMismatch,
     /// `dangerously(...)`
     Dangerously,
+    /// `policy = PATH`
+    Policy,
     /// `crate = "path"`
     Crate,
 }
 
 impl OptionName {
     /// Every option, in the order of the documentation.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::AllowOrigins,
         Self::AllowMethods,
         Self::AllowHeaders,
@@ -44,6 +46,7 @@ impl OptionName {
         Self::MaxAge,
         Self::BlockOnOriginMismatch,
         Self::Dangerously,
+        Self::Policy,
         Self::Crate,
     ];
 
@@ -59,6 +62,7 @@ impl OptionName {
             Self::MaxAge => "max_age",
             Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
             Self::Dangerously => "dangerously",
+            Self::Policy => "policy",
             Self::Crate => "crate",
         }
     }
@@ -75,6 +79,7 @@ impl OptionName {
             Self::MaxAge => "max_age = 600",
             Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
             Self::Dangerously => "dangerously(insecure_origins)",
+            Self::Policy => "policy = WEB_APP",
             Self::Crate => r#"crate = "corsac""#,
         }
     }
@@ -292,19 +297,19 @@ const NEEDLESS: [(&str, &str); 14] = [
     ("allowall", NAME_WHAT_IS_ALLOWED),
     (
         "sendwildcard",
-        r#"`allow_origins("*")` always answers with the wildcard"#,
+        r#"`allow_origins("*")` always answers with the wildcard; remove the option"#,
     ),
     ("vary", VARY_IS_COMPUTED),
     ("varyheader", VARY_IS_COMPUTED),
     ("disablevaryheader", VARY_IS_COMPUTED),
     (
         "disablepreflight",
-        "a route without `#[cors]` answers no preflight",
+        "a route without `#[cors]` answers no preflight; remove the option",
     ),
     ("preflightcontinue", OPTIONS_STAY),
     ("optionspassthrough", OPTIONS_STAY),
-    ("optionssuccessstatus", "a preflight is answered with 204"),
-    ("optionsstatus", "a preflight is answered with 204"),
+    ("optionssuccessstatus", ALWAYS_204),
+    ("optionsstatus", ALWAYS_204),
     ("allowprivatenetwork", NO_PRIVATE_NETWORK),
     ("allowprivatenetworkaccess", NO_PRIVATE_NETWORK),
 ];
@@ -312,6 +317,7 @@ const NEEDLESS: [(&str, &str); 14] = [
 const NAME_WHAT_IS_ALLOWED: &str =
     "name what the route allows, as in `allow_origins(\"https://a.example\")`";
 const VARY_IS_COMPUTED: &str = "`Vary` follows from the policy; remove the option";
+const ALWAYS_204: &str = "a preflight is answered with 204; remove the option";
 const OPTIONS_STAY: &str =
     "`OPTIONS` requests that are no preflight always reach your own route; remove the option";
 const NO_PRIVATE_NETWORK: &str = "browsers replaced Private Network Access by a permission prompt that needs no header; remove the option";

@@ -165,7 +165,7 @@ impl OriginError {
             Self::Query { .. } => "an origin has no query",
             Self::Fragment { .. } => "an origin has no fragment",
             Self::UpperCase { .. } => "an origin is lower case",
-            Self::NonAsciiHost => "browsers send a host in ASCII",
+            Self::NonAsciiHost => "browsers send a host in Punycode",
             Self::MissingHost => "an origin has a host",
             Self::InvalidHostCharacter => "a host has only letters, digits, `-`, `_` and dots",
             Self::TrailingDot { .. } => "a host has no trailing dot",
@@ -208,7 +208,9 @@ impl OriginError {
             | Self::Query { .. }
             | Self::Fragment { .. } => "write only scheme, host and port",
             Self::UpperCase { .. } => "write it in lower case",
-            Self::NonAsciiHost => "give its Punycode form (`xn--...`)",
+            Self::NonAsciiHost => {
+                "write what `location.origin` is on its pages, as in `https://xn--...`"
+            }
             Self::InvalidHostCharacter => "remove the rest",
             Self::EmptyLabel => "remove the extra dot",
             Self::InvalidIpv4 => "write its four numbers without leading zeros",

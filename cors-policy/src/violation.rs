@@ -75,6 +75,13 @@ pub enum Problem {
     Origin(OriginError),
     /// `*` beside other origins.
     AnyOriginBesideOthers,
+    /// `*` in `dev(...)`.
+    AnyOriginInDev,
+    /// A predicate together with credentials, without
+    /// `dangerously(unchecked_origins)`.
+    UncheckedOrigins,
+    /// An option beside `policy = PATH`.
+    BesideSharedPolicy(OptionName),
     /// `*` together with credentials, in the list of this option.
     WildcardWithCredentials(OptionName),
     /// The other side of such a conflict: `allow_credentials`.
@@ -85,7 +92,7 @@ pub enum Problem {
     PublicSuffix(String),
     /// A method that no page can use, or that means another one.
     Method(MethodError),
-    /// `*` as a method.
+    /// `*` as a method of a route.
     WildcardMethod,
     /// A method that the route does not serve.
     MethodNotServed {
@@ -94,8 +101,8 @@ pub enum Problem {
     },
     /// A request or response header that cannot be named here.
     Header(HeaderError),
-    /// A name beside a form of "any header" that covers it.
-    HeaderCovered {
+    /// A name beside a form of "any" that covers it.
+    NameCovered {
         /// The form that covers it.
         by: &'static str,
     },
@@ -140,6 +147,16 @@ impl fmt::Display for Problem {
             Self::AnyOriginBesideOthers => f.write_str(
                 "`*` allows any origin; write it alone, or list the trusted origins instead",
             ),
+            Self::AnyOriginInDev => f.write_str(
+                "`*` would allow any origin; list the origins of your development servers instead",
+            ),
+            Self::UncheckedOrigins => f.write_str(
+                "nobody checks which origins get the user's credentials; list the origins instead",
+            ),
+            Self::BesideSharedPolicy(option) => write!(
+                f,
+                "the shared policy says all but `allow_methods`; remove `{option}`, or `policy`",
+            ),
             Self::WildcardWithCredentials(option) => write!(
                 f,
                 "`*` cannot be combined with `allow_credentials`; {}",
@@ -168,7 +185,7 @@ impl fmt::Display for Problem {
                     Quoted(served),
                 )
             }
-            Self::HeaderCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
+            Self::NameCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
             Self::MaxAgeTooLarge => write!(
                 f,
                 "no browser keeps a preflight answer longer than a day; write at most {MAX_AGE_LIMIT}",

@@ -212,7 +212,7 @@ fn hosts_that_are_no_domain_are_refused() {
     let long_scheme = format!("{}://a.example", "s".repeat(65));
     let long_text = format!("https://a.example/{}", "a".repeat(1_000_000));
     let no_host = "an origin has a host; write `scheme://host`";
-    let ascii = "browsers send a host in ASCII; give its Punycode form (`xn--...`)";
+    let ascii = "browsers send a host in Punycode; write what `location.origin` is on its pages, as in `https://xn--...`";
     let empty = "a host has no empty labels; remove the extra dot";
     let edge = "a label of a host has no `-` at either end; remove it";
     assert_refused(&[

@@ -1,7 +1,7 @@
 //! Each rule, by what it refuses, where and in which words, and by an accepted
 //! twin that differs as little as can be.
 
-use cors_policy::{AllowHeader, Danger, Draft, OptionName, Place};
+use cors_policy::{AllowHeader, AllowOrigin, Danger, Draft, OptionName, Place};
 
 use OptionName::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigins, BlockOnOriginMismatch, Dangerously,
@@ -34,9 +34,10 @@ fn plain() -> Draft {
 }
 
 fn origins(origins: &[&str]) -> Draft {
+    let literals = owned(origins).into_iter().map(AllowOrigin::Literal);
     Draft {
-        allow_origins: Some(owned(origins)),
-        served_methods: owned(&["GET", "PUT"]),
+        allow_origins: Some(literals.collect()),
+        served_methods: Some(owned(&["GET", "PUT"])),
         ..Draft::default()
     }
 }

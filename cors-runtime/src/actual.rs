@@ -25,10 +25,12 @@ pub(crate) struct Decision {
 }
 
 impl Decision {
-    pub(crate) fn about(policy: &'static Policy, req: &ServiceRequest) -> Self {
+    /// Decides by `policy`; with `blocks`, that another origin than the allowed
+    /// ones and the server's own is turned away.
+    pub(crate) fn about(policy: &'static Policy, blocks: bool, req: &ServiceRequest) -> Self {
         refusal::explain_actual(policy, req);
 
-        if let Some(origin) = policy.constant_origin() {
+        if let Some(origin) = policy.constant_origin(blocks) {
             return Self {
                 policy,
                 allow_origin: Some(origin.clone()),
@@ -36,10 +38,9 @@ impl Decision {
                 is_blocked: false,
             };
         }
-        let allow_origin = policy.allowed_origin(req.headers());
-        let asks_who_calls = policy.block_on_origin_mismatch
-            && allow_origin.is_none()
-            && req.headers().contains_key(header::ORIGIN);
+        let allow_origin = policy.allowed_origin(req.head());
+        let asks_who_calls =
+            blocks && allow_origin.is_none() && req.headers().contains_key(header::ORIGIN);
         Self {
             policy,
             allow_origin,

@@ -19,6 +19,8 @@
 //!     allow_credentials: false,
 //!     max_age: Some(HeaderValue::from_static("600")),
 //!     block_on_origin_mismatch: false,
+//!     allow_methods: None,
+//!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
 //! };
 //! static ROUTE: Route = Route {
 //!     policy: &POLICY,
@@ -38,6 +40,8 @@
 mod actual;
 mod guard;
 mod middleware;
+mod nesting;
+mod origins;
 mod policy;
 mod preflight;
 mod refusal;
@@ -46,10 +50,10 @@ mod vary;
 
 #[doc(hidden)]
 pub use actix_web;
-pub use cors_policy::OriginPattern;
 
 pub use self::{
     guard::RouteGuard,
     middleware::{Cors, CorsFuture, CorsService},
-    policy::{AllowHeaders, AllowOrigins, Policy, Route},
+    origins::{Origins, OriginsError},
+    policy::{AllowHeaders, AllowOrigins, Policy, Predicate, Route},
 };

@@ -8,22 +8,39 @@ use actix_web::{
     Error,
     body::EitherBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform},
+    http::header::HeaderValue,
 };
 
-use crate::{Route, actual::Decision, preflight, refusal};
+use crate::{Policy, Route, actual::Decision, nesting::Enclosing, preflight, refusal};
 
 /// The middleware of one route, outermost: preflights never get further, and
 /// every other answer of the route gets its CORS headers here.
 #[derive(Clone, Copy, Debug)]
 pub struct Cors {
-    route: &'static Route,
+    pub(crate) policy: &'static Policy,
+    /// The value of `Access-Control-Allow-Methods`.
+    pub(crate) allow_methods: Option<&'static HeaderValue>,
+    /// Whether other policies may stand further in.
+    encloses: bool,
 }
 
 impl Cors {
     /// Serves `route`.
     #[must_use]
     pub fn new(route: &'static Route) -> Self {
-        Self { route }
+        Self {
+            policy: route.policy,
+            allow_methods: route.allow_methods.as_ref(),
+            encloses: false,
+        }
+    }
+
+    fn around(policy: &'static Policy) -> Self {
+        Self {
+            policy,
+            allow_methods: policy.allow_methods.as_ref(),
+            encloses: true,
+        }
     }
 }
 
@@ -38,10 +55,26 @@ where
     type Future = Ready<Result<CorsService<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService {
-            service,
-            route: self.route,
-        }))
+        let cors = *self;
+        ready(Ok(CorsService { service, cors }))
+    }
+}
+
+/// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
+/// preflights are answered here, before anything inside, and responses that no
+/// other policy inside has decided get the headers of this one.
+impl<S, B> Transform<S, ServiceRequest> for &'static Policy
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<CorsService<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        Cors::around(self).new_transform(service)
     }
 }
 
@@ -49,7 +82,7 @@ where
 #[derive(Debug)]
 pub struct CorsService<S> {
     service: S,
-    route: &'static Route,
+    cors: Cors,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
@@ -65,14 +98,24 @@ where
     }
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
+        let Cors {
+            policy, encloses, ..
+        } = self.cors;
         if preflight::requested_method(req.head()).is_some() {
-            return CorsFuture::answered(req, Answer::Preflight(self.route));
+            return CorsFuture::answered(req, Answer::Preflight(self.cors));
         }
-        let decision = Decision::about(self.route.policy, &req);
+        let enclosing = Enclosing::of(&req);
+        // Its preflight answer may have let in an origin that is not allowed here.
+        let blocks = policy.block_on_origin_mismatch || enclosing.is_some();
+        let decision = Decision::about(policy, blocks, &req);
+        if let Some(enclosing) = &enclosing {
+            enclosing.overrule(&decision);
+        }
         if decision.is_blocked {
             return CorsFuture::answered(req, Answer::Blocked(decision));
         }
         CorsFuture::Serving {
+            around: encloses.then(|| enclosing.unwrap_or_else(|| Enclosing::enter(&req))),
             response: self.service.call(req),
             decision,
         }
@@ -87,8 +130,9 @@ pin_project_lite::pin_project! {
         /// To be answered without the inner service. It is the request that waits
         /// here, since a response would make every future of a route larger.
         Answered { req: Option<ServiceRequest>, answer: Answer },
-        /// The inner service's answer, and what it has to say.
-        Serving { #[pin] response: F, decision: Decision },
+        /// The inner service's answer, and what it has to say, unless a policy
+        /// further in has overruled it.
+        Serving { #[pin] response: F, decision: Decision, around: Option<Enclosing> },
     }
 }
 
@@ -103,14 +147,14 @@ impl<F> CorsFuture<F> {
 
 /// What is answered without the inner service.
 enum Answer {
-    Preflight(&'static Route),
+    Preflight(Cors),
     Blocked(Decision),
 }
 
 impl Answer {
     fn to(&self, req: ServiceRequest) -> ServiceResponse {
         match self {
-            Self::Preflight(route) => preflight::answer(route, req),
+            Self::Preflight(cors) => preflight::answer(cors, req),
             Self::Blocked(decision) => {
                 let mut response = refusal::response();
                 decision.apply(response.headers_mut());
@@ -132,8 +176,15 @@ where
                 let req = req.take().expect("not polled after completion");
                 Poll::Ready(Ok(answer.to(req).map_into_right_body()))
             }
-            CorsFutureProjection::Serving { response, decision } => {
+            CorsFutureProjection::Serving {
+                response,
+                decision,
+                around,
+            } => {
                 let result = ready!(response.poll(cx));
+                if let Some(inner) = around.as_ref().and_then(Enclosing::overruling) {
+                    *decision = inner;
+                }
                 Poll::Ready(decorate(result, decision))
             }
         }
@@ -146,10 +197,11 @@ fn decorate<B>(
     result: Result<ServiceResponse<B>, Error>,
     decision: &Decision,
 ) -> Result<ServiceResponse<EitherBody<B>>, Error> {
+    let result = result.map(ServiceResponse::map_into_left_body);
     match result {
         Ok(mut response) => {
             decision.apply(response.headers_mut());
-            Ok(response.map_into_left_body())
+            Ok(response)
         }
         Err(mut error) => {
             let decision = decision.clone();

@@ -1,24 +1,43 @@
-use actix_web::http::header::{self, HeaderMap, HeaderValue};
+use std::fmt;
+
+use actix_web::{
+    dev::RequestHead,
+    http::header::{self, HeaderMap, HeaderValue},
+};
 use cors_policy::{Origin, OriginPattern};
+
+use crate::Origins;
 
 /// What one route, or several, allow to pages of other origins.
 ///
 /// Only data that the rules of [`cors_policy`] permit comes here: `#[cors]`
-/// writes it out after checking it.
-#[derive(Debug)]
+/// and `policy!` write it out after checking it. `Display` and `Debug` print
+/// it as the attribute would be written.
 pub struct Policy {
     /// Who may call.
+    #[doc(hidden)]
     pub allow_origins: AllowOrigins,
+    /// The value of `Access-Control-Allow-Methods`, where no route says it.
+    #[doc(hidden)]
+    pub allow_methods: Option<HeaderValue>,
     /// With which request headers.
+    #[doc(hidden)]
     pub allow_headers: AllowHeaders,
     /// The value of `Access-Control-Expose-Headers`.
+    #[doc(hidden)]
     pub expose_headers: Option<HeaderValue>,
     /// Whether requests may be credentialed.
+    #[doc(hidden)]
     pub allow_credentials: bool,
     /// The value of `Access-Control-Max-Age`.
+    #[doc(hidden)]
     pub max_age: Option<HeaderValue>,
     /// Whether requests of other origins are refused before the handler runs.
+    #[doc(hidden)]
     pub block_on_origin_mismatch: bool,
+    /// The options as they are written.
+    #[doc(hidden)]
+    pub source: &'static str,
 }
 
 /// The origins of a [`Policy`].
@@ -32,8 +51,15 @@ pub enum AllowOrigins {
         exact: &'static [HeaderValue],
         /// Those with a wildcard.
         patterns: &'static [OriginPattern],
+        /// Those that are known only at run time.
+        sets: &'static [&'static Origins],
+        /// Those that a function lets in.
+        predicates: &'static [Predicate],
     },
 }
+
+/// A function of the user's that lets origins in.
+pub type Predicate = fn(&Origin<'_>, &RequestHead) -> bool;
 
 /// The request headers of a [`Policy`].
 #[derive(Debug)]
@@ -62,29 +88,57 @@ static ANY: HeaderValue = HeaderValue::from_static("*");
 impl Policy {
     /// What `Access-Control-Allow-Origin` says in every response of the route,
     /// if that need not depend on `Origin`: then caches keep one entry for all;
-    /// see <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
-    pub(crate) fn constant_origin(&self) -> Option<&'static HeaderValue> {
+    /// see <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
+    /// `blocks`, a response to another origin is another one.
+    pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&'static HeaderValue> {
         match self.allow_origins {
             AllowOrigins::Any => Some(&ANY),
             AllowOrigins::Listed {
                 exact: [origin],
                 patterns: [],
-            } if !self.block_on_origin_mismatch => Some(origin),
+                sets: [],
+                predicates: [],
+            } if !blocks => Some(origin),
             AllowOrigins::Listed { .. } => None,
         }
     }
 
     /// What `Access-Control-Allow-Origin` says to this request, if its origin
     /// is allowed.
-    pub(crate) fn allowed_origin(&self, request: &HeaderMap) -> Option<HeaderValue> {
-        let AllowOrigins::Listed { exact, patterns } = &self.allow_origins else {
+    pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
+        let AllowOrigins::Listed {
+            exact,
+            patterns,
+            sets,
+            predicates,
+        } = self.allow_origins
+        else {
             return Some(ANY.clone());
         };
-        let origin = single_origin(request)?;
-        match exact.binary_search_by_key(&origin.as_bytes(), HeaderValue::as_bytes) {
-            Ok(i) => Some(exact[i].clone()),
-            Err(_) => matches_any(patterns, origin).then(|| origin.clone()),
+        let value = single_origin(&request.headers)?;
+        let bytes = value.as_bytes();
+        if let Ok(i) = exact.binary_search_by_key(&bytes, HeaderValue::as_bytes) {
+            return Some(exact[i].clone());
         }
+        let is_allowed = sets.iter().any(|set| set.allows(bytes))
+            || (patterns.len() + predicates.len() > 0)
+                && Origin::from_bytes(bytes).is_some_and(|origin| {
+                    patterns.iter().any(|pattern| pattern.matches(&origin))
+                        || predicates.iter().any(|allows| allows(&origin, request))
+                });
+        is_allowed.then(|| value.clone())
+    }
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#[cors({})]", self.source)
+    }
+}
+
+impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -92,12 +146,4 @@ impl Policy {
 pub(crate) fn single_origin(request: &HeaderMap) -> Option<&HeaderValue> {
     let mut lines = request.get_all(header::ORIGIN);
     lines.next().filter(|_| lines.next().is_none())
-}
-
-fn matches_any(patterns: &[OriginPattern], origin: &HeaderValue) -> bool {
-    if patterns.is_empty() {
-        return false;
-    }
-    Origin::from_bytes(origin.as_bytes())
-        .is_some_and(|origin| patterns.iter().any(|pattern| pattern.matches(&origin)))
 }

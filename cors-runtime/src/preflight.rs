@@ -9,7 +9,7 @@ use actix_web::{
     },
 };
 
-use crate::{AllowHeaders, Route, actual::CREDENTIALS, refusal, vary};
+use crate::{AllowHeaders, Cors, actual::CREDENTIALS, refusal, vary};
 
 /// The method that a preflight asks about; `None` if the request is no
 /// preflight: it has to be an `OPTIONS` request with `Origin` and (in one line)
@@ -22,26 +22,30 @@ pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     lines.next().filter(|_| lines.next().is_none())
 }
 
-/// Answers the preflight `req` for `route`.
-pub(crate) fn answer(route: &'static Route, req: ServiceRequest) -> ServiceResponse {
-    refusal::explain_preflight(route, &req);
+/// Answers the preflight `req`.
+pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
+    refusal::explain_preflight(cors, &req);
 
-    let mut response = match route.policy.allowed_origin(req.headers()) {
-        Some(origin) => allow(route, origin, req.headers()),
+    let mut response = match cors.policy.allowed_origin(req.head()) {
+        Some(origin) => allow(cors, origin, req.headers()),
         None => refusal::response(),
     };
-    let vary = vary::of_preflight(route.policy).clone();
+    let vary = vary::of_preflight(cors.policy).clone();
     response.headers_mut().insert(header::VARY, vary);
     req.into_response(response)
 }
 
-fn allow(route: &'static Route, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
-    let policy = route.policy;
+fn allow(cors: &Cors, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
+    let Cors {
+        policy,
+        allow_methods,
+        ..
+    } = cors;
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
 
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    if let Some(methods) = &route.allow_methods {
+    if let Some(methods) = *allow_methods {
         headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
     }
     match &policy.allow_headers {

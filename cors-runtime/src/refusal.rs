@@ -11,7 +11,7 @@ use actix_web::{
 use cors_policy::is_safelisted_method;
 use log::{Level, debug, log_enabled};
 
-use crate::{AllowHeaders, Policy, Route, policy::single_origin, preflight, same_origin};
+use crate::{AllowHeaders, Cors, Policy, policy::single_origin, preflight, same_origin};
 
 /// 403 without CORS headers, as the standard suggests for an explicit refusal:
 /// <https://fetch.spec.whatwg.org/#http-responses>.
@@ -24,9 +24,9 @@ pub(crate) fn response() -> HttpResponse {
 /// Logs why a browser will not be content with the answer to a preflight.
 ///
 /// The search costs time, so it runs only while someone listens.
-pub(crate) fn explain_preflight(route: &Route, req: &ServiceRequest) {
+pub(crate) fn explain_preflight(cors: &Cors, req: &ServiceRequest) {
     if log_enabled!(Level::Debug)
-        && let Some(reason) = Reason::of_preflight(route, req)
+        && let Some(reason) = Reason::of_preflight(cors, req)
     {
         log_refusal("preflight", req, &reason);
     }
@@ -36,7 +36,7 @@ pub(crate) fn explain_preflight(route: &Route, req: &ServiceRequest) {
 pub(crate) fn explain_actual(policy: &Policy, req: &ServiceRequest) {
     if log_enabled!(Level::Debug)
         && req.headers().contains_key(header::ORIGIN)
-        && policy.allowed_origin(req.headers()).is_none()
+        && policy.allowed_origin(req.head()).is_none()
         && !same_origin::is_own(req)
     {
         log_refusal("actual request", req, &Reason::Origin);
@@ -63,15 +63,15 @@ enum Reason<'a> {
 impl<'a> Reason<'a> {
     /// The first reason, in the order of the standard's CORS-preflight fetch:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
-    fn of_preflight(route: &Route, req: &'a ServiceRequest) -> Option<Self> {
-        if route.policy.allowed_origin(req.headers()).is_none() {
+    fn of_preflight(cors: &Cors, req: &'a ServiceRequest) -> Option<Self> {
+        if cors.policy.allowed_origin(req.head()).is_none() {
             return Some(Self::Origin);
         }
         let method = preflight::requested_method(req.head()).map(HeaderValue::as_bytes);
-        if let Some(method) = method.filter(|method| !allows_method(route, method)) {
+        if let Some(method) = method.filter(|method| !allows_method(cors.allow_methods, method)) {
             return Some(Self::Method(method));
         }
-        missing_header(&route.policy.allow_headers, req.headers()).map(Self::Header)
+        missing_header(&cors.policy.allow_headers, req.headers()).map(Self::Header)
     }
 }
 
@@ -97,13 +97,10 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
-fn allows_method(route: &Route, method: &[u8]) -> bool {
+fn allows_method(allow_methods: Option<&HeaderValue>, method: &[u8]) -> bool {
+    let mut allowed = allow_methods.into_iter().flat_map(split_list);
     std::str::from_utf8(method).is_ok_and(is_safelisted_method)
-        || route
-            .allow_methods
-            .iter()
-            .flat_map(split_list)
-            .any(|allowed| allowed == method)
+        || allowed.any(|allowed| allowed == b"*" || allowed == method)
 }
 
 /// The first name that the preflight asks for and the policy lacks.

@@ -47,8 +47,8 @@ fn handler_becomes_an_item_that_registers_it() {
             ///
             /// | option | value |
             /// |---|---|
-            /// | `allow_origins` | `https://a.example` |
-            /// | `allow_methods` | `GET` |
+            /// | `allow_origins` | `"https://a.example"` |
+            /// | `allow_methods` | `"GET"` |
             #[allow(non_camel_case_types)]
             pub struct hello;
             #[automatically_derived]
@@ -72,12 +72,16 @@ fn handler_becomes_an_item_that_registers_it() {
                                 &__CORSAC_ORIGINS
                             },
                             patterns: &[],
+                            sets: &[],
+                            predicates: &[],
                         },
+                        allow_methods: ::core::option::Option::None,
                         allow_headers: ::corsac::__private::AllowHeaders::None,
                         expose_headers: ::core::option::Option::None,
                         allow_credentials: false,
                         max_age: ::core::option::Option::None,
                         block_on_origin_mismatch: false,
+                        source: "allow_origins(\"https://a.example\")",
                     };
                     {
                         static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
@@ -129,8 +133,8 @@ fn facade_may_live_elsewhere() {
             ///
             /// | option | value |
             /// |---|---|
-            /// | `allow_origins` | `*` |
-            /// | `allow_methods` | `GET` |
+            /// | `allow_origins` | `"*"` |
+            /// | `allow_methods` | `"GET"` |
             #[allow(non_camel_case_types)]
             pub struct handler;
             #[automatically_derived]
@@ -143,11 +147,13 @@ fn facade_may_live_elsewhere() {
                     }
                     static __CORSAC_POLICY: crate::web::__private::Policy = crate::web::__private::Policy {
                         allow_origins: crate::web::__private::AllowOrigins::Any,
+                        allow_methods: ::core::option::Option::None,
                         allow_headers: crate::web::__private::AllowHeaders::None,
                         expose_headers: ::core::option::Option::None,
                         allow_credentials: false,
                         max_age: ::core::option::Option::None,
                         block_on_origin_mismatch: false,
+                        source: "allow_origins(\"*\")",
                     };
                     {
                         static __CORSAC_ROUTE: crate::web::__private::Route = crate::web::__private::Route {

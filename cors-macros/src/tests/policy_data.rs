@@ -24,15 +24,17 @@ fn any_origin() {
     assert_policy(
         r#"allow_origins("*")"#,
         &expect![[r#"
-        static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-            allow_origins: ::corsac::__private::AllowOrigins::Any,
-            allow_headers: ::corsac::__private::AllowHeaders::None,
-            expose_headers: ::core::option::Option::None,
-            allow_credentials: false,
-            max_age: ::core::option::Option::None,
-            block_on_origin_mismatch: false,
-        };
-    "#]],
+            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
+                allow_origins: ::corsac::__private::AllowOrigins::Any,
+                allow_methods: ::core::option::Option::None,
+                allow_headers: ::corsac::__private::AllowHeaders::None,
+                expose_headers: ::core::option::Option::None,
+                allow_credentials: false,
+                max_age: ::core::option::Option::None,
+                block_on_origin_mismatch: false,
+                source: "allow_origins(\"*\")",
+            };
+        "#]],
     );
 }
 
@@ -52,12 +54,16 @@ fn exact_origins_are_sorted_for_the_search() {
                         &__CORSAC_ORIGINS
                     },
                     patterns: &[],
+                    sets: &[],
+                    predicates: &[],
                 },
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"https://b.example\", \"https://a.example\", \"http://c.example:8080\")",
             };
         "#]],
     );
@@ -86,12 +92,16 @@ fn patterns_come_with_their_parts() {
                             16usize,
                         ),
                     ],
+                    sets: &[],
+                    predicates: &[],
                 },
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"https://*.a.example\", \"http://localhost:*\")",
             };
         "#]],
     );
@@ -118,12 +128,16 @@ fn exact_origins_stand_apart_from_patterns() {
                             19usize,
                         ),
                     ],
+                    sets: &[],
+                    predicates: &[],
                 },
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"https://*.a.example\", \"null\", \"https://a.example\"), dangerously(null_origin)",
             };
         "#]],
     );
@@ -136,6 +150,7 @@ fn header_names_are_joined_in_the_order_written() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Any,
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::Names(
                     ::corsac::__private::HeaderValue::from_static("X-B, X-A"),
                 ),
@@ -145,6 +160,7 @@ fn header_names_are_joined_in_the_order_written() {
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"*\"), allow_headers(\"X-B\", \"X-A\"), expose_headers(\"X-D\", \"X-C\")",
             };
         "#]],
     );
@@ -157,6 +173,7 @@ fn any_header_stays_a_wildcard() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Any,
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::Names(
                     ::corsac::__private::HeaderValue::from_static("*, Authorization"),
                 ),
@@ -166,6 +183,7 @@ fn any_header_stays_a_wildcard() {
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"*\"), allow_headers(\"*\", \"Authorization\"), expose_headers(\"*\")",
             };
         "#]],
     );
@@ -178,11 +196,13 @@ fn headers_are_mirrored() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Any,
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::MirrorRequest,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
+                source: "allow_origins(\"*\"), allow_headers(mirror_request)",
             };
         "#]],
     );
@@ -207,7 +227,10 @@ fn credentials_max_age_and_blocking() {
                         &__CORSAC_ORIGINS
                     },
                     patterns: &[],
+                    sets: &[],
+                    predicates: &[],
                 },
+                allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: true,
@@ -215,6 +238,7 @@ fn credentials_max_age_and_blocking() {
                     ::corsac::__private::HeaderValue::from_static("86400"),
                 ),
                 block_on_origin_mismatch: true,
+                source: "allow_origins(\"https://a.example\"), allow_credentials, max_age = 86_400, block_on_origin_mismatch",
             };
         "#]],
     );

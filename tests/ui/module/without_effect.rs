@@ -4,7 +4,9 @@ use corsac::cors;
 #[cors(allow_origins("https://a.example"))]
 mod handlers {
     use actix_web::{Responder, get};
+    use corsac::cors;
 
+    #[cors(allow_origins("*"))]
     #[get("/")]
     pub async fn handler() -> impl Responder {
         ""

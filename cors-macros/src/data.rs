@@ -1,0 +1,141 @@
+//! A permitted policy as static data of the runtime.
+
+use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList, OriginPattern};
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::{
+    args::{Args, Origin},
+    source,
+};
+
+/// `Policy { ... }`; `allow_methods` is for where no route says them.
+pub(crate) fn policy(
+    policy: &CheckedPolicy,
+    allow_methods: &[String],
+    args: &Args,
+    private: &TokenStream,
+) -> TokenStream {
+    let allow_origins = allow_origins(&policy.allow_origins, args, private);
+    let allow_methods = list(allow_methods, private);
+    let allow_headers = match &policy.allow_headers {
+        AllowHeaders::MirrorRequest => quote!(MirrorRequest),
+        AllowHeaders::Names(names) if names.is_empty() => quote!(None),
+        AllowHeaders::Names(names) => {
+            let names = header_value(&names.join(", "), private);
+            quote!(Names(#names))
+        }
+    };
+    let expose_headers = list(&policy.expose_headers, private);
+    let max_age: Vec<_> = policy.max_age.iter().map(u32::to_string).collect();
+    let max_age = list(&max_age, private);
+    let allow_credentials = policy.allow_credentials;
+    let block_on_origin_mismatch = policy.block_on_origin_mismatch;
+    let source = by_build(args, |dev| {
+        let text = source::text(args, dev);
+        quote!(#text)
+    });
+
+    quote! {
+        #private::Policy {
+            allow_origins: #private::AllowOrigins::#allow_origins,
+            allow_methods: #allow_methods,
+            allow_headers: #private::AllowHeaders::#allow_headers,
+            expose_headers: #expose_headers,
+            allow_credentials: #allow_credentials,
+            max_age: #max_age,
+            block_on_origin_mismatch: #block_on_origin_mismatch,
+            source: #source,
+        }
+    }
+}
+
+/// The value of a list header, if there is anything to list.
+pub(crate) fn list(names: &[String], private: &TokenStream) -> TokenStream {
+    if names.is_empty() {
+        return quote!(::core::option::Option::None);
+    }
+    let value = header_value(&names.join(", "), private);
+    quote!(::core::option::Option::Some(#value))
+}
+
+fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> TokenStream {
+    let AllowOrigins::Listed { always, dev } = origins else {
+        return quote!(Any);
+    };
+    let lists = |with_dev| {
+        let mut all = always.clone();
+        if with_dev {
+            all.exact.extend(dev.exact.iter().cloned());
+            all.patterns.extend(dev.patterns.iter().cloned());
+        }
+        all
+    };
+    let exact = by_build(args, |dev| exact(lists(dev), private));
+    let patterns = by_build(args, |dev| patterns(&lists(dev), private));
+    let entries = || args.allow_origins.iter().flatten();
+    let sets = entries().filter_map(|entry| match entry {
+        Origin::From(path) => Some(path),
+        _ => None,
+    });
+    let predicates = entries().filter_map(|entry| match entry {
+        Origin::Predicate(path) => Some(path),
+        _ => None,
+    });
+    quote! {
+        Listed {
+            exact: #exact,
+            patterns: #patterns,
+            sets: &[#(&#sets),*],
+            predicates: &[#(#predicates),*],
+        }
+    }
+}
+
+/// Data that may differ between builds, by the `debug_assertions` of the crate
+/// that is annotated. `dev(...)` is not even a string in the other ones.
+fn by_build(args: &Args, data: impl Fn(bool) -> TokenStream) -> TokenStream {
+    let is_dev = |origin: &Origin| matches!(origin, Origin::Dev(_));
+    if !args.allow_origins.iter().flatten().any(is_dev) {
+        return data(false);
+    }
+    let (with_dev, without_dev) = (data(true), data(false));
+    quote! {{
+        #[cfg(debug_assertions)]
+        { #with_dev }
+        #[cfg(not(debug_assertions))]
+        { #without_dev }
+    }}
+}
+
+fn exact(list: OriginList, private: &TokenStream) -> TokenStream {
+    // The runtime searches them.
+    let mut origins = list.exact;
+    origins.sort();
+    let count = origins.len();
+    let origins = origins.iter().map(|origin| header_value(origin, private));
+    // By name, since a temporary of this type may not live on in a static.
+    quote! {{
+        static __CORSAC_ORIGINS: [#private::HeaderValue; #count] = [#(#origins),*];
+        &__CORSAC_ORIGINS
+    }}
+}
+
+fn patterns(list: &OriginList, private: &TokenStream) -> TokenStream {
+    let patterns = list
+        .patterns
+        .iter()
+        .map(|pattern| pattern_data(pattern, private));
+    quote!(&[#(#patterns),*])
+}
+
+fn pattern_data(pattern: &OriginPattern, private: &TokenStream) -> TokenStream {
+    let text = pattern.as_str();
+    let parts = pattern.parts();
+    let (scheme_end, host_end) = (parts.scheme_end, parts.host_end);
+    quote!(#private::OriginPattern::from_parts(#text, #scheme_end, #host_end))
+}
+
+fn header_value(text: &str, private: &TokenStream) -> TokenStream {
+    quote!(#private::HeaderValue::from_static(#text))
+}

@@ -1,0 +1,39 @@
+//! For a service whose tenants come and go: origins from the environment, and
+//! an endpoint that replaces them while requests are served.
+//!
+//! `CORS_ORIGINS=https://a.example cargo run --example tenants`; `PORT`
+//! overrides the port 8080.
+
+use actix_web::{App, HttpResponse, HttpServer, Responder, get, put, web};
+use corsac::{Origins, cors};
+
+/// Empty until it is filled; the same rules judge each origin then.
+static TENANTS: Origins = Origins::new();
+
+#[cors(allow_origins(from(TENANTS)), allow_credentials)]
+#[get("/api/data")]
+async fn data() -> impl Responder {
+    "some data"
+}
+
+/// For the operator, so without CORS. One that is refused leaves the old set in
+/// force, and the answer says why.
+#[put("/admin/origins")]
+async fn replace(origins: web::Json<Vec<String>>) -> impl Responder {
+    match TENANTS.replace(origins.iter()) {
+        Ok(()) => HttpResponse::NoContent().finish(),
+        Err(error) => HttpResponse::UnprocessableEntity().body(error.to_string()),
+    }
+}
+
+#[actix_web::main]
+async fn main() -> std::io::Result<()> {
+    if let Err(error) = TENANTS.replace_from_env("CORS_ORIGINS") {
+        eprintln!("no origins to start with: {error}");
+    }
+    let port = std::env::var("PORT").unwrap_or_else(|_| "8080".to_owned());
+    let server = HttpServer::new(|| App::new().service(data).service(replace))
+        .bind(format!("127.0.0.1:{port}"))?;
+    println!("Listening on {:?}", server.addrs());
+    server.run().await
+}

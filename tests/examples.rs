@@ -1,0 +1,15 @@
+//! The examples, each as a program of its own, over a socket. The quickstart
+//! has a file of its own.
+
+mod support;
+
+#[path = "support/example.rs"]
+mod example;
+
+mod examples {
+    mod auth;
+    mod client;
+    mod shared_policy;
+    mod tenants;
+    mod websocket;
+}

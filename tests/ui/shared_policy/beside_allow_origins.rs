@@ -1,0 +1,14 @@
+use actix_web::{App, Responder, get};
+use corsac::{Policy, cors, policy};
+
+static WEB_APP: Policy = policy!(allow_origins("https://a.example"));
+
+#[cors(policy = WEB_APP, allow_origins("https://b.example"))]
+#[get("/")]
+async fn handler() -> impl Responder {
+    ""
+}
+
+fn main() {
+    let _ = App::new().service(handler);
+}

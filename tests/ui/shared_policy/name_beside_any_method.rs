@@ -1,0 +1,7 @@
+use corsac::{Policy, policy};
+
+static WEB_APP: Policy = policy!(allow_origins("https://a.example"), allow_methods("*", "PUT"));
+
+fn main() {
+    let _ = &WEB_APP;
+}
