@@ -1,0 +1,143 @@
+use std::str;
+
+use proc_macro2::{TokenStream, TokenTree};
+use quote::quote;
+use syn::{Expr, File, Item, Lit, LitStr, parse_str, parse2};
+
+use super::{arguments, expansion};
+use crate::expand;
+
+/// Well-formed, but for the last, so that an error is about the arguments.
+const ITEMS: [&str; 6] = [
+    r#"
+    #[get("/")]
+    async fn handler() -> impl Responder {
+        "hello"
+    }
+    "#,
+    r#"
+    /// Saves.
+    #[route("/data", name = "data", method = "POST", method = "PUT", method = "PURGE")]
+    pub async fn handler(data: web::Json<Data>) -> impl Responder {
+        data
+    }
+    "#,
+    r#"
+    #[routes]
+    #[get("/a")]
+    #[actix_web::delete("/a")]
+    #[patch("/b")]
+    async fn handler() -> Result<String, Error> {
+        Ok(String::new())
+    }
+    "#,
+    r#"
+    #[cfg(unix)]
+    #[post("/", guard = "is_secure", wrap = "NormalizePath::trim()")]
+    async fn handler(request: HttpRequest) -> HttpResponse {
+        HttpResponse::Ok().finish()
+    }
+    "#,
+    r#"
+    #[trace("/")]
+    async fn handler() -> &'static str {
+        ""
+    }
+    "#,
+    "struct Data(u8);",
+];
+
+/// What became of the arguments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// They are no Rust tokens.
+    NoTokens,
+    /// The expansion is the errors, and the item as it was written.
+    Refused,
+    /// The expansion is what the runtime serves.
+    Accepted,
+}
+
+/// Expands `#[cors(...)]`. The first byte of the input chooses the item; the
+/// rest are the arguments, as text if that byte is a digit, else from a table of
+/// options. Either all that is written out for the runtime is fit for it, or
+/// there are errors, and the item as it was.
+///
+/// # Panics
+///
+/// When this does not hold.
+#[must_use]
+pub fn attribute(input: &[u8]) -> Verdict {
+    // Of former inputs; they would fill the memory.
+    proc_macro2::extra::invalidate_current_thread_spans();
+    let Some((args, item)) = tokens(input) else {
+        return Verdict::NoTokens;
+    };
+    let written = args.clone();
+    parse2::<Expr>(expand::policy(args.clone())).expect("`policy!` is an expression");
+    if written.to_string() == "none" {
+        // `#[cors(none)]` leaves the item to Actix.
+        return Verdict::Accepted;
+    }
+
+    let file: File = parse2(expand::cors(args, item.clone())).expect("a file of Rust");
+
+    let messages: Vec<_> = file.items.iter().map_while(message).collect();
+    if messages.is_empty() {
+        expansion::assert_fit(&file, &written.to_string());
+        assert_taken_whole(written);
+        return Verdict::Accepted;
+    }
+    for message in &messages {
+        assert_readable(message);
+    }
+    let rest = &file.items[messages.len()..];
+    // By way of syn, since the item is spaced as in the source.
+    let item: Item = parse2(item).expect("an item");
+    assert_eq!(quote!(#(#rest)*).to_string(), quote!(#item).to_string());
+    Verdict::Refused
+}
+
+fn tokens(input: &[u8]) -> Option<(TokenStream, TokenStream)> {
+    let (choice, args) = input.split_first()?;
+    let args = if choice.is_ascii_digit() {
+        str::from_utf8(args).ok()?.parse().ok()?
+    } else {
+        let args = arguments::compose(args);
+        args.parse().expect("tokens of Rust")
+    };
+    let item = ITEMS[usize::from(*choice) % ITEMS.len()];
+    Some((args, item.parse().expect("tokens of Rust")))
+}
+
+/// What `compile_error!` says, if `item` is one.
+fn message(item: &Item) -> Option<String> {
+    let Item::Macro(item) = item else { return None };
+    let name = &item.mac.path.segments.last()?.ident;
+    let text = || item.mac.parse_body::<LitStr>().expect("one message");
+    (name == "compile_error").then(|| text().value())
+}
+
+/// The compiler shows it on one line, and what it tells to write in quotes is a
+/// literal.
+fn assert_readable(message: &str) {
+    assert_eq!(message.lines().count(), 1, "{message:?}");
+    let advice = message.split_once("; write `").map(|(_, advice)| advice);
+    let literal = advice.and_then(|advice| advice.strip_suffix('`'));
+    if let Some(literal) = literal.filter(|literal| literal.starts_with('"')) {
+        assert!(parse_str::<LitStr>(literal).is_ok(), "{message:?}");
+    }
+}
+
+/// No literal has a suffix, such as the unit in `10m`: the expansion has none.
+fn assert_taken_whole(arguments: TokenStream) {
+    for token in arguments {
+        match token {
+            TokenTree::Group(group) => assert_taken_whole(group.stream()),
+            TokenTree::Literal(literal) => {
+                assert_eq!(Lit::new(literal.clone()).suffix(), "", "{literal}");
+            }
+            TokenTree::Ident(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! What the fuzz targets check; each function takes any input at all, and
+//! panics where the library breaks a promise. See `README.md`.
+
+mod checks {
+    mod arguments;
+    pub(crate) mod attribute;
+    mod expansion;
+    mod message;
+    pub(crate) mod origin;
+    pub(crate) mod pattern;
+}
+
+#[path = "../../cors-policy/tests/reference/mod.rs"]
+mod reference;
+
+// The modules of cors-macros, at the root as there, since they say `crate::`.
+#[path = "../../cors-macros/src/args.rs"]
+mod args;
+#[path = "../../cors-macros/src/data.rs"]
+mod data;
+#[path = "../../cors-macros/src/documentation.rs"]
+mod documentation;
+#[path = "../../cors-macros/src/expand.rs"]
+mod expand;
+#[path = "../../cors-macros/src/handler.rs"]
+mod handler;
+#[path = "../../cors-macros/src/module.rs"]
+mod module;
+#[path = "../../cors-macros/src/policy.rs"]
+mod policy;
+#[path = "../../cors-macros/src/route.rs"]
+mod route;
+#[path = "../../cors-macros/src/shape.rs"]
+mod shape;
+#[path = "../../cors-macros/src/source.rs"]
+mod source;
+
+pub use self::checks::{
+    attribute::{Verdict, attribute},
+    origin::origin,
+    pattern::pattern,
+};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,49 @@
+//! The seeds, on any toolchain.
+
+use std::{fs, path::Path};
+
+use crate::{Verdict, attribute, origin, pattern};
+
+fn seeds(target: &str) -> Vec<Vec<u8>> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("seeds")
+        .join(target);
+    let entries = fs::read_dir(folder).expect("seeds are checked in");
+    entries
+        .map(|entry| fs::read(entry.unwrap().path()).unwrap())
+        .collect()
+}
+
+/// Names the seed that a check panics about.
+fn check<T>(target: &str, check: fn(&[u8]) -> T) -> Vec<T> {
+    let seeds = seeds(target);
+    assert!(seeds.len() >= 24, "{} seeds for {target}", seeds.len());
+    let check = |seed: &Vec<u8>| {
+        println!("{target}: {:?}", String::from_utf8_lossy(seed));
+        check(seed)
+    };
+    seeds.iter().map(check).collect()
+}
+
+#[test]
+fn seeds_of_origin_pass() {
+    check("origin", origin);
+}
+
+#[test]
+fn seeds_of_pattern_pass() {
+    check("pattern", pattern);
+}
+
+#[test]
+fn seeds_of_attribute_pass_whether_accepted_or_refused() {
+    let verdicts = check("attribute", attribute);
+
+    for expected in [Verdict::Accepted, Verdict::Refused] {
+        let count = verdicts
+            .iter()
+            .filter(|verdict| **verdict == expected)
+            .count();
+        assert!(count >= 10, "{count} {expected:?}");
+    }
+}
