@@ -1,10 +1,15 @@
 //! For a service whose tenants come and go: origins from the environment, and
 //! an endpoint that replaces them while requests are served.
 //!
-//! `CORS_ORIGINS=https://a.example cargo run --example tenants`; `PORT`
-//! overrides the port 8080.
+//! `CORS_ORIGINS=https://a.example ADMIN_TOKEN=secret cargo run --example tenants`;
+//! `PORT` overrides the port 8080.
 
-use actix_web::{App, HttpResponse, HttpServer, Responder, get, put, web};
+use std::env;
+
+use actix_web::{
+    App, HttpResponse, HttpServer, Responder, get, guard::GuardContext,
+    http::header::AUTHORIZATION, put, web,
+};
 use corsac::{Origins, cors};
 
 /// Empty until it is filled; the same rules judge each origin then.
@@ -16,9 +21,17 @@ async fn data() -> impl Responder {
     "some data"
 }
 
-/// For the operator, so without CORS. One that is refused leaves the old set in
-/// force, and the answer says why.
-#[put("/admin/origins")]
+/// Whether the request has the token of the operator, and there is one.
+fn is_operator(ctx: &GuardContext<'_>) -> bool {
+    let expected = env::var("ADMIN_TOKEN").map(|token| format!("Bearer {token}"));
+    let given = ctx.head().headers().get(AUTHORIZATION);
+    expected.is_ok_and(|expected| given.is_some_and(|given| *given == *expected))
+}
+
+/// For the operator alone, so without CORS: whoever may replace the origins
+/// says who gets the users' credentials. One that is refused leaves the old set
+/// in force, and the answer says why.
+#[put("/admin/origins", guard = "is_operator")]
 async fn replace(origins: web::Json<Vec<String>>) -> impl Responder {
     match TENANTS.replace(origins.iter()) {
         Ok(()) => HttpResponse::NoContent().finish(),
@@ -31,7 +44,7 @@ async fn main() -> std::io::Result<()> {
     if let Err(error) = TENANTS.replace_from_env("CORS_ORIGINS") {
         eprintln!("no origins to start with: {error}");
     }
-    let port = std::env::var("PORT").unwrap_or_else(|_| "8080".to_owned());
+    let port = env::var("PORT").unwrap_or_else(|_| "8080".to_owned());
     let server = HttpServer::new(|| App::new().service(data).service(replace))
         .bind(format!("127.0.0.1:{port}"))?;
     println!("Listening on {:?}", server.addrs());

@@ -16,6 +16,8 @@ use futures_util::StreamExt as _;
 
 #[cors(
     allow_origins("https://frontend.com"),
+    // No header of it reaches a WebSocket; but the rules for credentials then
+    // judge the origins, which is right where cookies are trusted.
     allow_credentials,
     block_on_origin_mismatch
 )]

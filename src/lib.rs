@@ -1,5 +1,10 @@
-// The first definition of a link counts; the README's own leads to the file.
-#![doc = "[the rules]: crate::rules\n"]
+// The first definition of a link counts; the README's own lead to files.
+#![doc = "[the rules]: crate::rules"]
+#![doc = "[quickstart]: https://docs.rs/crate/corsac/latest/source/examples/quickstart.rs"]
+#![doc = "[shared_policy]: https://docs.rs/crate/corsac/latest/source/examples/shared_policy.rs"]
+#![doc = "[auth]: https://docs.rs/crate/corsac/latest/source/examples/auth.rs"]
+#![doc = "[tenants]: https://docs.rs/crate/corsac/latest/source/examples/tenants.rs"]
+#![doc = "[websocket]: https://docs.rs/crate/corsac/latest/source/examples/websocket.rs\n"]
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
@@ -39,7 +44,10 @@
 ///
 /// It is the default for each route handler in there, also in modules within,
 /// that has no `#[cors]` of its own; `#[cors(none)]` opts a handler out. It
-/// works with Actix's `#[scope]`, in either order.
+/// works with Actix's `#[scope]`, in either order. Handlers are known by the
+/// names of Actix's route attributes, and only where the module stands in the
+/// same file; paths such as `policy = crate::WEB_APP` are those that the
+/// handlers would write.
 ///
 /// ```
 /// use corsac::cors;
@@ -133,7 +141,7 @@ pub use cors_macros::cors;
 /// static WEB_APP: Policy = policy!(allow_origins("https://frontend.com/"));
 /// ```
 pub use cors_macros::policy;
-/// # In a predicate
+/// An origin: scheme, host and port; what `predicate(PATH)` is asked about.
 ///
 /// `allow_origins(predicate(PATH))` asks a function about each origin that the
 /// list does not name, but never about `null` or a malformed one. `Vary` names
@@ -157,7 +165,9 @@ pub use cors_macros::policy;
 /// }
 /// ```
 pub use cors_policy::Origin;
-pub use cors_policy::RefusedOrigin;
+pub use cors_policy::{OriginError, Problem, RefusedOrigin};
+/// A policy to share: what [`policy!`](policy) gives, for a `static`.
+///
 /// # Around an app, a scope or a resource
 ///
 /// Preflights are answered here, before anything inside, so that no
@@ -187,7 +197,9 @@ pub use cors_policy::RefusedOrigin;
 ///
 /// Where policies stand in each other, the innermost one decides about the
 /// response. The outermost one has answered the preflight, so one further in
-/// refuses (403) a request whose origin it does not allow itself.
+/// refuses (403) a request whose origin it does not allow itself; methods and
+/// headers are not looked at again, so the outermost policy has to name no more
+/// than all that is inside may be asked.
 pub use cors_runtime::Policy;
 pub use cors_runtime::{Origins, OriginsError};
 

@@ -4,8 +4,8 @@ mod support;
 
 use std::cell::{Cell, RefCell};
 
-use actix_web::{App, Responder, get, post, put, route, web};
-use corsac::cors;
+use actix_web::{App, Responder, dev::RequestHead, get, post, put, route, web};
+use corsac::{Origin, Policy, cors, policy};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
 use support::{Call, Site, answer, call, get, options, preflight};
@@ -13,6 +13,7 @@ use support::{Call, Site, answer, call, get, options, preflight};
 thread_local! {
     static LISTENING: Cell<bool> = const { Cell::new(false) };
     static LINES: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+    static TARGETS: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Keeps what the library logs, asked for or not.
@@ -27,6 +28,7 @@ impl Log for Capture {
         if is_ours(record.metadata()) {
             assert_eq!(record.level(), Level::Debug);
             LINES.with_borrow_mut(|lines| lines.push(record.args().to_string()));
+            TARGETS.with_borrow_mut(|targets| targets.push(record.target().to_owned()));
         }
     }
 
@@ -48,6 +50,7 @@ fn logged_while(listening: bool, app: impl Site, call: Call) -> Vec<String> {
     log::set_max_level(LevelFilter::Trace);
     LISTENING.set(listening);
     LINES.take();
+    TARGETS.take();
 
     answer(app, call);
 
@@ -107,6 +110,79 @@ fn an_origin_that_is_not_allowed_is_named_with_its_route() {
     ] {
         let words = ["/v1/items/{id}", "\"https://b.example\"", "allow_origins"];
         check_one_line(app(), about, call, &words);
+    }
+}
+
+#[test]
+fn lines_are_found_under_the_name_of_the_crate() {
+    logged(app(), put_from(FOREIGN));
+
+    assert_eq!(TARGETS.take(), ["corsac"]);
+}
+
+static WRAP: Policy = policy!(allow_origins("https://a.example"));
+
+#[cors(allow_origins("https://b.example", "https://c.example"))]
+#[get("/inner")]
+async fn inner() -> impl Responder {
+    "inner"
+}
+
+#[test]
+fn only_the_policy_that_decides_explains_itself() {
+    let wrapped = || {
+        let scope = web::scope("")
+            .service(inner)
+            .route("/plain", web::get().to(inner_plain));
+        App::new().service(scope.wrap(&WRAP))
+    };
+
+    check_no_line(
+        wrapped(),
+        "the route allows it",
+        call("GET", "/inner").origin(FOREIGN),
+    );
+    check_one_line(
+        wrapped(),
+        "the route refuses it",
+        call("GET", "/inner").origin(ALLOWED),
+        &["/inner"],
+    );
+    check_one_line(
+        wrapped(),
+        "the wrap refuses it",
+        call("GET", "/plain").origin(FOREIGN),
+        &["/plain"],
+    );
+}
+
+async fn inner_plain() -> impl Responder {
+    "plain"
+}
+
+thread_local! {
+    static ASKED: Cell<u32> = const { Cell::new(0) };
+}
+
+fn nobody(_: &Origin<'_>, _: &RequestHead) -> bool {
+    ASKED.set(ASKED.get() + 1);
+    false
+}
+
+#[cors(allow_origins(predicate(nobody)))]
+#[get("/")]
+async fn guarded() -> impl Responder {
+    "guarded"
+}
+
+#[test]
+fn a_predicate_is_not_asked_again_for_the_log() {
+    for call in [get().origin(FOREIGN), preflight("GET").origin(FOREIGN)] {
+        ASKED.set(0);
+
+        check_one_line(App::new().service(guarded), "refused", call, &[]);
+
+        assert_eq!(ASKED.get(), 1);
     }
 }
 

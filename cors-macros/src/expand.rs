@@ -17,13 +17,25 @@ use crate::{
 /// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
 /// is written, so that they are the only ones.
 pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
-    if args.to_string() == "none" {
-        // It has kept the default of a module away, and that was all.
-        return item;
+    let module: Option<ItemMod> = parse2(item.clone()).ok();
+    match (args.to_string().as_str(), module) {
+        ("none", Some(module)) => module.to_token_stream(),
+        ("none", None) => none_of_handler(item),
+        (_, Some(module)) => cors_of_module(&args, module),
+        (_, None) => cors_of_handler(args, item),
     }
-    match parse2(item.clone()) {
-        Ok(module) => cors_of_module(&args, module),
-        Err(_) => cors_of_handler(args, item),
+}
+
+/// `#[cors(none)]` has kept the default of a module away, and that was all; but
+/// where no route attribute follows, it stands in a wrong place.
+fn none_of_handler(item: TokenStream) -> TokenStream {
+    match Handler::parse(item.clone()) {
+        Ok(_) => item,
+        Err(error) => {
+            let errors = error.write_errors();
+            let item = handler::refused(item);
+            quote!(#errors #item)
+        }
     }
 }
 
@@ -47,7 +59,14 @@ pub(crate) fn policy(args: TokenStream) -> TokenStream {
 fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     let (parsed, mut errors) = Args::parse(args.clone());
     let facade = facade(&parsed);
+    if module.content.is_none() {
+        let message = "a module in a file of its own has no default; \
+                       write `#[cors(...)]` above its handlers, or the module in here";
+        let error = Error::custom(message).with_span(&module.ident);
+        return write(vec![error]);
+    }
     errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
+    errors.extend(module::conditional_cors(&module));
     if errors.is_empty() && module::set_default(&mut module, args, &facade) == 0 {
         let message = "no handler in this module takes the default; remove it";
         errors.push(Error::custom(message).with_span(&module.ident));

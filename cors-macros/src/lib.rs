@@ -1,8 +1,10 @@
 //! The attribute `#[cors]` of the crate `corsac`, where it is documented.
 //!
-//! The way of a token: `args.rs` and `handler.rs` take
-//! the attribute and the item apart, `policy.rs` asks the rulebook and puts its
-//! verdicts on spans, `expand.rs` writes out what it permits.
+//! The way of a token: `args.rs` (with `shape.rs`) and `handler.rs` (with
+//! `route.rs`) take the attribute and the item apart, `policy.rs` asks the
+//! rulebook and puts its verdicts on spans, `expand.rs` writes out what it
+//! permits (`data.rs`, and in words `source.rs` and `documentation.rs`).
+//! `module.rs` hands the attribute of a module on to its handlers.
 
 #![forbid(unsafe_code)]
 

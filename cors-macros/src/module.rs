@@ -1,7 +1,8 @@
 //! `#[cors(...)]` on a module: the default for the route handlers in it.
 
-use proc_macro2::TokenStream;
-use syn::{Attribute, Item, ItemMod, parse_quote};
+use darling::Error;
+use proc_macro2::{TokenStream, TokenTree};
+use syn::{Attribute, Item, ItemMod, Meta, parse_quote};
 
 use crate::{handler::is_cors, route::Kind};
 
@@ -20,6 +21,34 @@ pub(crate) fn set_default(module: &mut ItemMod, args: &TokenStream, facade: &Tok
         _ => 0,
     };
     items.map(set).sum()
+}
+
+/// An error for each `cfg_attr` that has a `#[cors]` for an item of the module:
+/// whether it applies is not known yet, so neither is whether the default does.
+pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
+    let message = "whether the module's default applies is not known here; \
+                   write `#[cfg]` on two handlers instead";
+    let error = |attribute: &Attribute| Error::custom(message).with_span(attribute.path());
+    let items = module.content.iter().flat_map(|(_, items)| items);
+    let errors = |item: &Item| match item {
+        Item::Fn(function) => conditional(&function.attrs).map(error).collect(),
+        Item::Mod(inner) => conditional(&inner.attrs)
+            .map(error)
+            .chain(conditional_cors(inner))
+            .collect(),
+        _ => Vec::new(),
+    };
+    items.flat_map(errors).collect()
+}
+
+fn conditional(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
+    attributes.iter().filter(|attribute| match &attribute.meta {
+        Meta::List(list) if list.path.is_ident("cfg_attr") => {
+            let mut tokens = list.tokens.clone().into_iter();
+            tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "cors"))
+        }
+        _ => false,
+    })
 }
 
 fn is_undecided_route(attributes: &[Attribute]) -> bool {

@@ -11,6 +11,7 @@ use syn::{LitInt, LitStr, Path};
 use crate::{
     args::{Args, Header, Origin},
     handler::Handler,
+    source,
 };
 
 /// What is permitted.
@@ -90,8 +91,8 @@ fn allow_origin(origin: &Origin) -> AllowOrigin {
     match origin {
         Origin::Literal(literal) => AllowOrigin::Literal(literal.value()),
         Origin::Dev(literal) => AllowOrigin::Dev(literal.value()),
-        Origin::From(_) => AllowOrigin::From,
-        Origin::Predicate(_) => AllowOrigin::Predicate,
+        Origin::From(path) => AllowOrigin::From(source::path_text(path)),
+        Origin::Predicate(path) => AllowOrigin::Predicate(source::path_text(path)),
     }
 }
 

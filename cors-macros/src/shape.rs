@@ -8,7 +8,7 @@ use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaList, MetaNameValue, Path,
+    Expr, ExprLit, Lit, LitInt, LitStr, Macro, Meta, MetaList, MetaNameValue, Path,
     parse::{ParseStream, Parser},
     parse2,
 };
@@ -64,10 +64,23 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
             pair.value = Expr::Verbatim(quote!(#value #rest));
             Ok(Meta::NameValue(pair))
         }
-        NestedMeta::Meta(_) => {
-            let message = "options are separated; write a comma before this";
-            Err(Error::custom(message).with_span(&rest))
+        NestedMeta::Meta(meta) => Err(Error::custom(stray_rest(&meta)).with_span(&rest)),
+    }
+}
+
+/// What is wrong with tokens after an option: with `max_age: 600` they should
+/// have been its value, else most likely the next option.
+fn stray_rest(meta: &Meta) -> String {
+    let takes_value = |option: &OptionName| option.example() != option.as_str();
+    let option = OptionName::from_word(&name(meta.path()));
+    match (meta, option.ok().filter(takes_value)) {
+        (Meta::Path(_), Some(option)) => {
+            format!(
+                "this is not how `{option}` is written; write `{}`",
+                option.example()
+            )
         }
+        _ => "options are separated; write a comma before this".to_owned(),
     }
 }
 
@@ -130,6 +143,10 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
         return origin(entry).map(|origin| vec![Origin::Literal(origin)]);
     };
     match name(&list.path).as_str() {
+        "dev" if list.tokens.is_empty() => {
+            let message = "the list is empty; write `dev(\"http://localhost:5173\")`";
+            Err(Error::custom(message).with_span(&list.path))
+        }
         "dev" => {
             let mut errors = Error::accumulator();
             let entries = split_at_commas(list.tokens);
@@ -151,10 +168,23 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
 }
 
 fn origin(entry: &TokenStream) -> Result<LitStr> {
+    if is_constant(entry) {
+        let message = "an attribute cannot read a constant; write the origin in quotes, \
+                       or `from(ORIGINS)` for what is known at run time";
+        return Err(Error::custom(message).with_span(entry));
+    }
     quoted(entry, "an origin", |text| match text {
         "*" => text.to_owned(),
         _ => "https://a.example".to_owned(),
     })
+}
+
+/// `config::FRONTEND` or `env!("FRONTEND")`
+fn is_constant(entry: &TokenStream) -> bool {
+    let path: Option<Path> = parse2(entry.clone()).ok();
+    let last = path.and_then(|path| path.segments.last().map(|last| last.ident.to_string()));
+    let is_upper_case = last.is_some_and(|name| name.to_ascii_uppercase() == name);
+    is_upper_case || parse2::<Macro>(entry.clone()).is_ok()
 }
 
 fn path_argument(list: &MetaList, example: &str) -> Result<Path> {
@@ -173,10 +203,23 @@ pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
 }
 
 pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
-    quoted(entry, "a header name", |text| match text {
-        "" => "X-Request-Id".to_owned(),
-        name => name.to_owned(),
+    quoted(entry, "a header name", |text| {
+        match text.rsplit(':').next() {
+            None | Some("") => "X-Request-Id".to_owned(),
+            // `CONTENT_TYPE`, as the constants of the crate `http` are called.
+            Some(name) if name.contains('_') && name.to_ascii_uppercase() == name => name
+                .split('_')
+                .map(capitalized)
+                .collect::<Vec<_>>()
+                .join("-"),
+            Some(name) => name.to_owned(),
+        }
     })
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(word.len().min(1));
+    format!("{first}{}", rest.to_ascii_lowercase())
 }
 
 /// A header name, or `mirror_request`.
@@ -194,7 +237,13 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
             let message = "`mirror_request` takes no value; write `mirror_request`";
             Err(Error::custom(message).with_span(&word))
         }
-        _ => header_name(entry).map(Header::Name),
+        _ => match header_name(entry)? {
+            name if name.value() == MIRROR_REQUEST => {
+                let message = "this is a word, no header; write `mirror_request` without quotes";
+                Err(Error::custom(message).with_span(&name))
+            }
+            name => Ok(Header::Name(name)),
+        },
     }
 }
 

@@ -54,28 +54,36 @@ pub struct Draft {
 /// let entries = [
 ///     AllowOrigin::Literal("https://a.example".into()),
 ///     AllowOrigin::Dev("http://localhost:5173".into()),
-///     AllowOrigin::From,
+///     AllowOrigin::From("TENANTS".into()),
 /// ];
 /// # let _ = entries;
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum AllowOrigin {
     /// An origin, a pattern, or `*`.
     Literal(String),
     /// One of those in `dev(...)`: only where `debug_assertions` are on.
     Dev(String),
     /// `from(PATH)`: a set that is filled at run time.
-    From,
+    From(String),
     /// `predicate(PATH)`: whatever a function says.
-    Predicate,
+    Predicate(String),
 }
 
 impl AllowOrigin {
+    /// What makes two entries the same: an origin is the same in `dev(...)`.
+    pub(crate) fn key(&self) -> (Option<&str>, Option<&Self>) {
+        match self.text() {
+            Some(text) => (Some(text), None),
+            None => (None, Some(self)),
+        }
+    }
+
     /// What is written, where it can be judged.
     pub(crate) fn text(&self) -> Option<&str> {
         match self {
             Self::Literal(text) | Self::Dev(text) => Some(text),
-            Self::From | Self::Predicate => None,
+            Self::From(_) | Self::Predicate(_) => None,
         }
     }
 }

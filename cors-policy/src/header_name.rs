@@ -48,11 +48,11 @@ const RESPONSE_ONLY_HEADERS: [&str; 6] = [
 const FORBIDDEN_RESPONSE_HEADERS: [&str; 2] = ["set-cookie", "set-cookie2"];
 
 /// Names that have a meaning in requests only: the CORS protocol's own, RFC
-/// 9110's request context, preconditions and credentials, and cookies.
-const REQUEST_ONLY_HEADERS: [&str; 18] = [
+/// 9110's request context and preconditions, and cookies. `Authorization` is not
+/// among them, since servers do hand out a token in a response header of that name.
+const REQUEST_ONLY_HEADERS: [&str; 17] = [
     "access-control-request-headers",
     "access-control-request-method",
-    "authorization",
     "cookie",
     "expect",
     "from",

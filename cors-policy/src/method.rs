@@ -11,6 +11,9 @@ const STANDARD: [&str; 8] = [
     "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "QUERY",
 ];
 
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
+pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+
 /// Whether a page may use `method` without any permission:
 /// a [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
@@ -20,7 +23,7 @@ const STANDARD: [&str; 8] = [
 /// ```
 #[must_use]
 pub fn is_safelisted_method(method: &str) -> bool {
-    matches!(method, "GET" | "HEAD" | "POST")
+    SAFELISTED.contains(&method)
 }
 
 /// Whether no page may ever use `method`:

@@ -122,8 +122,8 @@ pub struct UnknownOption {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Advice {
-    /// Another library's word for one of ours.
-    Translated(OptionName),
+    /// Another library's word for one of ours, and how that is written.
+    Translated(&'static str),
     /// Another library's word for what corsac has no option for.
     Needless(&'static str),
     /// A misspelling.
@@ -137,8 +137,8 @@ impl Advice {
         let folded = fold(word);
         if let Some((_, why)) = NEEDLESS.iter().find(|(foreign, _)| *foreign == folded) {
             Self::Needless(why)
-        } else if let Some(option) = translate(&folded) {
-            Self::Translated(option)
+        } else if let Some(written) = translate(&folded) {
+            Self::Translated(written)
         } else if let Some(option) = nearest(word) {
             Self::Near(option)
         } else {
@@ -155,11 +155,14 @@ fn fold(word: &str) -> String {
         .collect()
 }
 
-fn translate(folded: &str) -> Option<OptionName> {
-    FOREIGN
-        .iter()
-        .find(|(_, words)| words.contains(&folded))
-        .map(|&(option, _)| option)
+fn translate(folded: &str) -> Option<&'static str> {
+    let mut values = FOREIGN_VALUES.iter();
+    if let Some((_, written)) = values.find(|(words, _)| words.contains(&folded)) {
+        return Some(written);
+    }
+    let mut options = FOREIGN.iter();
+    let found = options.find(|(_, words)| words.contains(&folded));
+    found.map(|(option, _)| option.example())
 }
 
 fn nearest(word: &str) -> Option<OptionName> {
@@ -179,8 +182,8 @@ impl fmt::Display for UnknownOption {
         let Self { word, advice } = self;
         match advice {
             Advice::Needless(why) => write!(f, "there is no `{word}`; {why}"),
-            Advice::Translated(option) => {
-                write!(f, "unknown option `{word}`; write `{}`", option.example())
+            Advice::Translated(written) => {
+                write!(f, "unknown option `{word}`; write `{written}`")
             }
             Advice::Near(option) => {
                 write!(f, "unknown option `{word}`; did you mean `{option}`?")
@@ -205,26 +208,18 @@ const FOREIGN: [(OptionName, &[&str]); 7] = [
     (
         OptionName::AllowOrigins,
         &[
-            "allowanyorigin",
             "allowedorigin",
-            "allowedoriginfn",
-            "allowedoriginpatterns",
             "allowedorigins",
             "alloworigin",
-            "alloworiginfunc",
-            "alloworiginregex",
             "alloworigins",
             "origin",
-            "originpatterns",
             "origins",
-            "setisoriginallowed",
             "withorigins",
         ],
     ),
     (
         OptionName::AllowMethods,
         &[
-            "allowanymethod",
             "allowedmethod",
             "allowedmethods",
             "allowmethod",
@@ -237,7 +232,6 @@ const FOREIGN: [(OptionName, &[&str]); 7] = [
     (
         OptionName::AllowHeaders,
         &[
-            "allowanyheader",
             "allowedheader",
             "allowedheaders",
             "allowheader",
@@ -252,7 +246,6 @@ const FOREIGN: [(OptionName, &[&str]); 7] = [
         OptionName::ExposeHeaders,
         &[
             "expose",
-            "exposeanyheader",
             "exposedheader",
             "exposedheaders",
             "exposeheader",
@@ -290,8 +283,34 @@ const FOREIGN: [(OptionName, &[&str]); 7] = [
     ),
 ];
 
+/// Words of the same libraries that are a certain value of an option of ours.
+const FOREIGN_VALUES: [(&[&str], &str); 5] = [
+    (&["allowanyorigin"], r#"allow_origins("*")"#),
+    (
+        &[
+            "allowedoriginpattern",
+            "allowedoriginpatterns",
+            "alloworiginpattern",
+            "alloworiginpatterns",
+            "alloworiginregex",
+            "originpatterns",
+        ],
+        r#"allow_origins("https://*.a.example")"#,
+    ),
+    (
+        &["allowedoriginfn", "alloworiginfunc", "setisoriginallowed"],
+        "allow_origins(predicate(is_allowed))",
+    ),
+    (&["allowanyheader"], r#"allow_headers("*")"#),
+    (&["exposeanyheader"], r#"expose_headers("*")"#),
+];
+
 /// Words of the same libraries for what corsac has no option for, and why.
-const NEEDLESS: [(&str, &str); 14] = [
+const NEEDLESS: [(&str, &str); 15] = [
+    (
+        "allowanymethod",
+        "the methods that the route serves are allowed; remove the option",
+    ),
     ("permissive", NAME_WHAT_IS_ALLOWED),
     ("verypermissive", NAME_WHAT_IS_ALLOWED),
     ("allowall", NAME_WHAT_IS_ALLOWED),
@@ -349,7 +368,8 @@ mod tests {
         ] {
             let error = OptionName::from_word(word).unwrap_err();
 
-            assert_eq!(error.advice, Advice::Translated(expected), "{word}");
+            let written = expected.example();
+            assert_eq!(error.advice, Advice::Translated(written), "{word}");
         }
     }
 

@@ -11,6 +11,19 @@ use crate::{host, origin_error::OriginError};
 /// Arbitrary, no standard has a limit; the longest scheme in use,
 /// `safari-web-extension`, has 20 bytes.
 const MAX_SCHEME_LEN: usize = 64;
+/// WebSocket handshakes have the origin of their page, `blob:` and `filesystem:`
+/// pages that of what made them, and the others an opaque one or none:
+/// <https://url.spec.whatwg.org/#concept-url-origin>.
+const PAGELESS_SCHEMES: [&str; 8] = [
+    "about",
+    "blob",
+    "data",
+    "filesystem",
+    "ftp",
+    "javascript",
+    "ws",
+    "wss",
+];
 const MAX_LEN: usize = MAX_SCHEME_LEN + "://".len() + host::MAX_LEN + ":65535".len();
 
 /// One origin: scheme, host and port
@@ -168,7 +181,7 @@ impl Hash for Origin<'_> {
 }
 
 /// The default port of a scheme: <https://url.spec.whatwg.org/#default-port>.
-/// The other special schemes (`ftp`, `ws`, `wss`) are those of no page.
+/// The other special schemes are those of no page.
 pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" => Some(80),
@@ -246,11 +259,16 @@ fn check_scheme(scheme: &str) -> Result<(), OriginError> {
         && scheme
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'));
-    if well_formed {
-        Ok(())
-    } else {
-        Err(OriginError::InvalidScheme)
+    if !well_formed {
+        return Err(OriginError::InvalidScheme);
     }
+    if PAGELESS_SCHEMES
+        .iter()
+        .any(|it| it.eq_ignore_ascii_case(scheme))
+    {
+        return Err(OriginError::PagelessScheme { correction: None });
+    }
+    Ok(())
 }
 
 /// The authority, if nothing surrounds it.

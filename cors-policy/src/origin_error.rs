@@ -50,6 +50,8 @@ pub enum OriginError {
     InvalidScheme,
     /// `file:`, whose pages have the origin `null`.
     FileScheme,
+    /// A scheme that no page has: that of WebSockets, or of what is no site.
+    PagelessScheme { correction: Option<String> },
     /// User name or password, up to an `@`.
     UserInfo,
     /// A path.
@@ -98,6 +100,27 @@ pub enum OriginError {
     MisplacedWildcard,
 }
 
+/// The variants whose correction may be known.
+macro_rules! with_correction {
+    ($correction:ident) => {
+        OriginError::WhiteSpace { $correction }
+            | OriginError::MissingScheme { $correction }
+            | OriginError::PagelessScheme { $correction }
+            | OriginError::Path { $correction }
+            | OriginError::TrailingSlash { $correction }
+            | OriginError::Query { $correction }
+            | OriginError::Fragment { $correction }
+            | OriginError::UpperCase { $correction }
+            | OriginError::TrailingDot { $correction }
+            | OriginError::UnbracketedIpv6 { $correction }
+            | OriginError::UncompressedIpv6 { $correction }
+            | OriginError::MappedIpv4 { $correction }
+            | OriginError::InvalidPort { $correction }
+            | OriginError::DefaultPort { $correction }
+            | OriginError::WildcardBeforeIp { $correction }
+    };
+}
+
 impl OriginError {
     /// Puts in what was meant by `text`, if that is known and `parses`.
     pub(crate) fn with_correction(mut self, text: &str, parses: impl Fn(&str) -> bool) -> Self {
@@ -109,40 +132,14 @@ impl OriginError {
 
     fn correction(&self) -> Option<&str> {
         match self {
-            Self::WhiteSpace { correction }
-            | Self::MissingScheme { correction }
-            | Self::Path { correction }
-            | Self::TrailingSlash { correction }
-            | Self::Query { correction }
-            | Self::Fragment { correction }
-            | Self::UpperCase { correction }
-            | Self::TrailingDot { correction }
-            | Self::UnbracketedIpv6 { correction }
-            | Self::UncompressedIpv6 { correction }
-            | Self::MappedIpv4 { correction }
-            | Self::InvalidPort { correction }
-            | Self::DefaultPort { correction }
-            | Self::WildcardBeforeIp { correction } => correction.as_deref(),
+            with_correction!(correction) => correction.as_deref(),
             _ => None,
         }
     }
 
     fn correction_mut(&mut self) -> Option<&mut Option<String>> {
         match self {
-            Self::WhiteSpace { correction }
-            | Self::MissingScheme { correction }
-            | Self::Path { correction }
-            | Self::TrailingSlash { correction }
-            | Self::Query { correction }
-            | Self::Fragment { correction }
-            | Self::UpperCase { correction }
-            | Self::TrailingDot { correction }
-            | Self::UnbracketedIpv6 { correction }
-            | Self::UncompressedIpv6 { correction }
-            | Self::MappedIpv4 { correction }
-            | Self::InvalidPort { correction }
-            | Self::DefaultPort { correction }
-            | Self::WildcardBeforeIp { correction } => Some(correction),
+            with_correction!(correction) => Some(correction),
             _ => None,
         }
     }
@@ -159,6 +156,7 @@ impl OriginError {
             Self::MissingScheme { .. } => "an origin starts with its scheme",
             Self::InvalidScheme => "a scheme has only letters, digits, `+`, `-` and `.`",
             Self::FileScheme => "`file:` pages have no origin of their own",
+            Self::PagelessScheme { .. } => "no page has an origin of this scheme",
             Self::UserInfo => "an origin has no user name or password",
             Self::Path { .. } => "an origin has no path",
             Self::TrailingSlash { .. } => "an origin has no trailing slash",
@@ -202,6 +200,7 @@ impl OriginError {
             Self::ControlCharacter => "remove them",
             Self::InvalidScheme => "write one such as `https`",
             Self::FileScheme => "list the origin of a server",
+            Self::PagelessScheme { .. } => "write that of the page",
             Self::UserInfo
             | Self::Path { .. }
             | Self::TrailingSlash { .. }
@@ -215,7 +214,7 @@ impl OriginError {
             Self::EmptyLabel => "remove the extra dot",
             Self::InvalidIpv4 => "write its four numbers without leading zeros",
             Self::InvalidIpv6 => "write one such as `[::1]`",
-            Self::UnbracketedIpv6 { .. } => "add them",
+            Self::UnbracketedIpv6 { .. } => "write one as in `http://[::1]:8080`",
             Self::UncompressedIpv6 { .. } => "write the compressed form",
             Self::MappedIpv4 { .. } => "write four numbers",
             Self::InvalidPort { .. } => "write such a number, or none",
@@ -252,6 +251,9 @@ fn correct(text: &str) -> Option<String> {
         // Without a dot it may be a mere word, such as `self`.
         "" if host.contains('.') => "https",
         "" => return None,
+        // A WebSocket handshake has the origin of its page.
+        "ws" => "http",
+        "wss" => "https",
         scheme => scheme,
     };
     let port = correct_port(port, scheme);
@@ -265,7 +267,10 @@ fn correct_host(authority: &str) -> Option<(String, &str)> {
         None => ("", authority),
     };
     if let Some(host) = host::corrected_ipv6(authority) {
-        return Some((host, ""));
+        // The last group of `::1:8080` was meant as a port, most likely.
+        let last = authority.rsplit(':').next().unwrap_or_default();
+        let may_be_port = last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_digit());
+        return (!may_be_port).then_some((host, ""));
     }
     let (host, port) = host::split_port(authority).ok()?;
     let port = port.unwrap_or_default();

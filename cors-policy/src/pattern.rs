@@ -235,12 +235,12 @@ impl OriginPattern {
         self.parts
     }
 
-    fn scheme(&self) -> &str {
+    pub(crate) fn scheme(&self) -> &str {
         &self.text[..self.parts.scheme_end]
     }
 
     /// The host, its wildcard included.
-    fn host(&self) -> &str {
+    pub(crate) fn host(&self) -> &str {
         &self.text[self.parts.scheme_end + "://".len()..self.parts.host_end]
     }
 
@@ -254,11 +254,11 @@ impl OriginPattern {
         self.text[self.parts.host_end..].strip_prefix(':')
     }
 
-    fn has_any_port(&self) -> bool {
+    pub(crate) fn has_any_port(&self) -> bool {
         self.port() == Some("*")
     }
 
-    fn effective_port(&self) -> Option<u16> {
+    pub(crate) fn effective_port(&self) -> Option<u16> {
         match self.port() {
             Some(port) => port.parse().ok(),
             None => default_port(self.scheme()),

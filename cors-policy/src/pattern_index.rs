@@ -2,10 +2,7 @@
 
 use std::{collections::HashMap, iter};
 
-use crate::{
-    origin::{Origin, default_port},
-    pattern::{OriginPattern, Parts},
-};
+use crate::{origin::Origin, pattern::OriginPattern};
 
 /// Patterns by what their host has after the wildcard: `.a.example` for
 /// `https://*.a.example`, and `localhost` for `http://localhost:*`.
@@ -101,20 +98,14 @@ impl<'a> Tuple<'a> {
     }
 
     fn of_pattern(pattern: &'a OriginPattern) -> Self {
-        let text = pattern.as_str();
-        let Parts {
-            scheme_end,
-            host_end,
-        } = pattern.parts();
-        let scheme = &text[..scheme_end];
-        let ports = match text[host_end..].strip_prefix(':') {
-            Some("*") => Ports::Any,
-            Some(port) => Ports::Only(port.parse().ok()),
-            None => Ports::Only(default_port(scheme)),
+        let ports = if pattern.has_any_port() {
+            Ports::Any
+        } else {
+            Ports::Only(pattern.effective_port())
         };
         Self {
-            scheme,
-            host: &text[scheme_end + "://".len()..host_end],
+            scheme: pattern.scheme(),
+            host: pattern.host(),
             ports,
         }
     }

@@ -7,13 +7,11 @@ use crate::{
     AllowHeader, AllowHeaders, AllowOrigin, AllowOrigins, CheckedPolicy, Danger, Draft,
     HeaderError, MAX_AGE_LIMIT, OptionName, OriginError, OriginList, OriginPattern, Place, Problem,
     Violation, check_exposed_header, check_method, check_request_header, is_forbidden_method,
-    pattern_index::PatternIndex,
+    method::SAFELISTED, pattern_index::PatternIndex,
 };
 
 const WILDCARD: &str = "*";
 const NULL: &str = "null";
-/// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 pub(crate) fn check(draft: &Draft) -> Result<CheckedPolicy, Vec<Violation>> {
     let mut found = Violations::default();
@@ -83,7 +81,7 @@ impl Violations {
         &mut self,
         option: OptionName,
         entries: &'a [T],
-        key: impl Fn(&'a T) -> Option<K>,
+        key: impl Fn(&'a T) -> K,
         problem_with: impl Fn(&'a T) -> Option<Problem>,
     ) {
         if entries.is_empty() {
@@ -91,7 +89,7 @@ impl Violations {
         }
         let mut seen = BTreeSet::new();
         for (i, entry) in entries.iter().enumerate() {
-            let is_new = key(entry).is_none_or(|key| seen.insert(key));
+            let is_new = seen.insert(key(entry));
             let duplicate = || (!is_new).then_some(Problem::Duplicate);
             if let Some(problem) = problem_with(entry).or_else(duplicate) {
                 self.report(Place::Entry(option, i), problem);
@@ -110,7 +108,7 @@ fn check_origins(draft: &Draft, found: &mut Violations) -> AllowOrigins {
     found.check_entries(
         OptionName::AllowOrigins,
         entries,
-        AllowOrigin::text,
+        AllowOrigin::key,
         |entry| problem_with_entry(entry, is_alone, draft),
     );
     check_covered_origins(entries, found);
@@ -123,10 +121,10 @@ fn problem_with_entry(entry: &AllowOrigin, is_alone: bool, draft: &Draft) -> Opt
         AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => {
             problem_with_origin(text, is_alone, draft)
         }
-        AllowOrigin::Predicate if draft.allow_credentials => {
+        AllowOrigin::Predicate(_) if draft.allow_credentials => {
             (!draft.lifts(Danger::UncheckedOrigins)).then_some(Problem::UncheckedOrigins)
         }
-        AllowOrigin::From | AllowOrigin::Predicate => None,
+        AllowOrigin::From(_) | AllowOrigin::Predicate(_) => None,
     }
 }
 
@@ -138,7 +136,7 @@ fn listed_origins(entries: &[AllowOrigin]) -> AllowOrigins {
             AllowOrigin::Literal(text) if text == WILDCARD => return AllowOrigins::Any,
             AllowOrigin::Literal(text) => (text, &mut always),
             AllowOrigin::Dev(text) => (text, &mut dev),
-            AllowOrigin::From | AllowOrigin::Predicate => continue,
+            AllowOrigin::From(_) | AllowOrigin::Predicate(_) => continue,
         };
         match OriginPattern::parse(text) {
             Ok(pattern) if !pattern.is_exact() => list.patterns.push(pattern),
@@ -236,25 +234,32 @@ fn check_methods(draft: &Draft, found: &mut Violations) -> Vec<String> {
                 let sendable = served.iter().filter(|method| !is_forbidden_method(method));
                 sendable.cloned().collect()
             }
-            None => SAFELISTED_METHODS.map(str::to_owned).to_vec(),
+            None => SAFELISTED.map(str::to_owned).to_vec(),
         };
     };
 
     let any = methods.iter().any(|method| method == WILDCARD);
-    found.check_entries(OptionName::AllowMethods, methods, Some, |method| {
-        if method == WILDCARD {
-            let is_of_route = draft.served_methods.is_some() && !draft.allow_credentials;
-            return is_of_route.then_some(Problem::WildcardMethod);
-        }
-        match (check_method(method), &draft.served_methods) {
-            (Err(error), _) => Some(Problem::Method(error)),
-            (Ok(()), None) if any => Some(Problem::NameCovered { by: WILDCARD }),
-            (Ok(()), Some(served)) if !served.contains(method) => Some(Problem::MethodNotServed {
-                served: served.clone(),
-            }),
-            (Ok(()), _) => None,
-        }
-    });
+    found.check_entries(
+        OptionName::AllowMethods,
+        methods,
+        |method| method,
+        |method| {
+            if method == WILDCARD {
+                let is_of_route = draft.served_methods.is_some() && !draft.allow_credentials;
+                return is_of_route.then_some(Problem::WildcardMethod);
+            }
+            match (check_method(method), &draft.served_methods) {
+                (Err(error), _) => Some(Problem::Method(error)),
+                (Ok(()), None) if any => Some(Problem::NameCovered { by: WILDCARD }),
+                (Ok(()), Some(served)) if !served.contains(method) => {
+                    Some(Problem::MethodNotServed {
+                        served: served.clone(),
+                    })
+                }
+                (Ok(()), _) => None,
+            }
+        },
+    );
     methods.clone()
 }
 
@@ -269,7 +274,7 @@ fn check_allow_headers(draft: &Draft, found: &mut Violations) -> AllowHeaders {
     found.check_entries(
         OptionName::AllowHeaders,
         entries,
-        |entry| Some(entry.name().map(str::to_ascii_lowercase)),
+        |entry| entry.name().map(str::to_ascii_lowercase),
         |entry| match entry.name()? {
             _ if mirrored => Some(Problem::NameCovered {
                 by: "mirror_request",
@@ -297,7 +302,7 @@ fn check_expose_headers(draft: &Draft, found: &mut Violations) -> Vec<String> {
     found.check_entries(
         OptionName::ExposeHeaders,
         names,
-        |name| Some(name.to_ascii_lowercase()),
+        |name| name.to_ascii_lowercase(),
         |name| problem_with_header(name, check_exposed_header, any),
     );
     names.clone()
@@ -389,14 +394,15 @@ fn check_dangerously(draft: &Draft, found: &mut Violations) {
         Danger::PublicSuffixes => has_credentialed(|pattern| pattern.public_suffix().is_some()),
         Danger::NullOrigin => texts().any(|text| text == NULL),
         Danger::UncheckedOrigins => {
-            draft.allow_credentials && origins().any(|entry| *entry == AllowOrigin::Predicate)
+            draft.allow_credentials
+                && origins().any(|entry| matches!(entry, AllowOrigin::Predicate(_)))
         }
     };
 
     found.check_entries(
         OptionName::Dangerously,
         dangers,
-        |danger| Some(danger.as_str()),
+        |danger| danger.as_str(),
         |danger| (!is_needed(*danger)).then_some(Problem::NothingToLift(*danger)),
     );
 }

@@ -129,87 +129,112 @@ impl fmt::Display for Problem {
             Self::Origin(error) => error.fmt(f),
             Self::Method(error) => error.fmt(f),
             Self::Header(error) => error.fmt(f),
-            Self::NoOrigins => write!(
-                f,
-                "no origin is allowed; write `{}`",
-                OptionName::AllowOrigins.example(),
-            ),
-            Self::EmptyList(OptionName::AllowOrigins) => write!(
-                f,
-                "the list is empty; name an origin, as in `{}`",
-                OptionName::AllowOrigins.example(),
-            ),
-            Self::EmptyList(option) => write!(
-                f,
-                "the list is empty; remove `{option}`, or write one as in `{}`",
-                option.example(),
-            ),
-            Self::AnyOriginBesideOthers => f.write_str(
-                "`*` allows any origin; write it alone, or list the trusted origins instead",
-            ),
-            Self::AnyOriginInDev => f.write_str(
-                "`*` would allow any origin; list the origins of your development servers instead",
-            ),
-            Self::UncheckedOrigins => f.write_str(
-                "nobody checks which origins get the user's credentials; list the origins instead",
-            ),
-            Self::BesideSharedPolicy(option) => write!(
-                f,
-                "the shared policy says all but `allow_methods`; remove `{option}`, or `policy`",
-            ),
-            Self::WildcardWithCredentials(option) => write!(
-                f,
-                "`*` cannot be combined with `allow_credentials`; {}",
-                instead_of_wildcard(*option),
-            ),
-            Self::CredentialsWithWildcard(option) => write!(
-                f,
-                "`allow_credentials` cannot be combined with the `*` of `{option}`; remove one of them",
-            ),
-            Self::InsecureOrigin => f.write_str(
-                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
-            ),
-            Self::PublicSuffix(suffix) => write!(
-                f,
-                "anyone can have a site below `{suffix}`, and would get the user's credentials; list the origins instead",
-            ),
-            Self::WildcardMethod => write!(
-                f,
-                "a route serves no method `*`; {}",
-                instead_of_wildcard(OptionName::AllowMethods),
-            ),
-            Self::MethodNotServed { served } => {
+            Self::NoOrigins => {
+                let example = OptionName::AllowOrigins.example();
+                write!(f, "no origin is allowed; write `{example}`")
+            }
+            Self::EmptyList(OptionName::AllowOrigins) => {
+                let example = OptionName::AllowOrigins.example();
+                write!(f, "the list is empty; name an origin, as in `{example}`")
+            }
+            Self::EmptyList(option) => {
+                let example = option.example();
                 write!(
                     f,
-                    "the route does not serve this method; it serves {}",
-                    Quoted(served),
+                    "the list is empty; remove `{option}`, or write one as in `{example}`"
                 )
             }
+            Self::BesideSharedPolicy(option) => {
+                let rest = "the shared policy says all but `allow_methods`";
+                write!(f, "{rest}; remove `{option}`, or `policy`")
+            }
+            Self::WildcardWithCredentials(option) => {
+                let instead = instead_of_wildcard(*option);
+                write!(
+                    f,
+                    "`*` cannot be combined with `allow_credentials`; {instead}"
+                )
+            }
+            Self::CredentialsWithWildcard(option) => {
+                let wildcard = format_args!("the `*` of `{option}`");
+                write!(
+                    f,
+                    "`allow_credentials` cannot be combined with {wildcard}; remove one of them"
+                )
+            }
+            Self::PublicSuffix(suffix) => {
+                let anyone = format_args!("anyone can have a site below `{suffix}`");
+                write!(
+                    f,
+                    "{anyone}, and would get the user's credentials; list the origins instead"
+                )
+            }
+            Self::MethodNotServed { served } => {
+                let served = Quoted(served);
+                write!(f, "the route serves only {served}; remove this method")
+            }
             Self::NameCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
+            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
+            Self::NothingToLift(danger) => {
+                write!(f, "nothing in this policy needs `{danger}`; remove it")
+            }
             Self::MaxAgeTooLarge => write!(
                 f,
                 "no browser keeps a preflight answer longer than a day; write at most {MAX_AGE_LIMIT}",
             ),
-            Self::Duplicate => f.write_str("this stands in the list already; remove it"),
-            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
-            Self::NothingToLift(danger) => write!(
-                f,
-                "nothing in this policy needs `{danger}`; remove it",
-            ),
-            Self::NothingToBlock => f.write_str(
-                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this",
-            ),
-            Self::JsonWithoutContentType => f.write_str(
-                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`",
-            ),
+            fixed => f.write_str(fixed.fixed_message().unwrap_or_default()),
         }
+    }
+}
+
+impl Problem {
+    /// The message, where it is always the same.
+    fn fixed_message(&self) -> Option<&'static str> {
+        Some(match self {
+            Self::AnyOriginBesideOthers => {
+                "`*` allows any origin; write it alone, or list the trusted origins instead"
+            }
+            Self::AnyOriginInDev => {
+                "`*` would allow any origin; list the origins of your development servers instead"
+            }
+            Self::UncheckedOrigins => {
+                "nobody checks which origins get the user's credentials; list the origins instead"
+            }
+            Self::InsecureOrigin => {
+                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin"
+            }
+            Self::WildcardMethod => {
+                "a route serves no method `*`; remove `allow_methods`, to allow what the route serves"
+            }
+            Self::Duplicate => "this stands in the list already; remove it",
+            Self::NothingToBlock => {
+                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this"
+            }
+            Self::JsonWithoutContentType => {
+                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`"
+            }
+            Self::Origin(_)
+            | Self::Method(_)
+            | Self::Header(_)
+            | Self::NoOrigins
+            | Self::EmptyList(_)
+            | Self::BesideSharedPolicy(_)
+            | Self::WildcardWithCredentials(_)
+            | Self::CredentialsWithWildcard(_)
+            | Self::PublicSuffix(_)
+            | Self::MethodNotServed { .. }
+            | Self::NameCovered { .. }
+            | Self::OriginCovered { .. }
+            | Self::NothingToLift(_)
+            | Self::MaxAgeTooLarge => return None,
+        })
     }
 }
 
 fn instead_of_wildcard(option: OptionName) -> &'static str {
     match option {
         OptionName::AllowOrigins => "list the trusted origins instead",
-        OptionName::AllowMethods => "remove `allow_methods`, to allow what the route serves",
+        OptionName::AllowMethods => "list the methods instead",
         _ => "list the header names instead",
     }
 }

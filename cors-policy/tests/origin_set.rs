@@ -66,7 +66,7 @@ fn an_origin_that_breaks_a_rule_is_refused_with_its_reason() {
         ),
         ("http://a.example", insecure),
         ("http://*.a.example:*", insecure),
-        ("ftp://a.example", insecure),
+        ("gemini://a.example", insecure),
         (
             "https://*.github.io",
             "anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead",

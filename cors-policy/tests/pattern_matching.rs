@@ -248,7 +248,7 @@ fn an_origin_is_insecure_when_the_network_can_fake_it() {
         "http://0.0.0.0",
         "http://[::2]",
         "http://127.0.0.1.example",
-        "ftp://a.example",
+        "gemini://a.example",
         "tauris://a.example",
         "httpss://a.example",
     ];

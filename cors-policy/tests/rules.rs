@@ -171,7 +171,7 @@ fn rule_1_options_are_known() {
 fn rule_2_no_wildcard_goes_with_credentials() {
     let origin =
         "`*` cannot be combined with `allow_credentials`; list the trusted origins instead";
-    let method = "`*` cannot be combined with `allow_credentials`; remove `allow_methods`, to allow what the route serves";
+    let method = "`*` cannot be combined with `allow_credentials`; list the methods instead";
     let header = "`*` cannot be combined with `allow_credentials`; list the header names instead";
     let other_side = |option| {
         format!(
@@ -281,7 +281,7 @@ fn rule_5_methods_are_sent_by_browsers_and_served_by_the_route() {
     let token = "not a method name; write one such as `PUT`";
     let forbidden = "browsers never send this method; remove it";
     let case = "methods are case-sensitive; write `PUT`";
-    let served = "the route does not serve this method; it serves `GET`, `PUT`";
+    let served = "the route serves only `GET`, `PUT`; remove this method";
     let wildcard =
         "a route serves no method `*`; remove `allow_methods`, to allow what the route serves";
     let twin = || methods(&["PUT"]);

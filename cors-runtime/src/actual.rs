@@ -2,15 +2,12 @@
 //! <https://fetch.spec.whatwg.org/#http-responses>.
 
 use actix_web::{
+    HttpRequest,
     dev::ServiceRequest,
     http::header::{self, HeaderMap, HeaderValue},
 };
 
-use crate::{
-    Policy, refusal,
-    same_origin::{self, SEC_FETCH_SITE},
-    vary,
-};
+use crate::{Policy, refusal, same_origin, vary};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
@@ -28,8 +25,6 @@ impl Decision {
     /// Decides by `policy`; with `blocks`, that another origin than the allowed
     /// ones and the server's own is turned away.
     pub(crate) fn about(policy: &'static Policy, blocks: bool, req: &ServiceRequest) -> Self {
-        refusal::explain_actual(policy, req);
-
         if let Some(origin) = policy.constant_origin(blocks) {
             return Self {
                 policy,
@@ -45,12 +40,21 @@ impl Decision {
             policy,
             allow_origin,
             vary: if asks_who_calls {
-                &["Origin", SEC_FETCH_SITE]
+                &["Origin", "Sec-Fetch-Site"]
             } else {
                 &["Origin"]
             },
-            is_blocked: asks_who_calls && !same_origin::is_own(req),
+            is_blocked: asks_who_calls && !same_origin::is_own(req.request()),
         }
+    }
+
+    /// Explains a refusal to the operator.
+    pub(crate) fn explain(&self, req: &HttpRequest) {
+        refusal::explain_actual(req, || match self.policy.constant_origin(false) {
+            // No answer depends on it, so nothing has been compared yet.
+            Some(_) => self.policy.allowed_origin(req.head()).is_some(),
+            None => self.allow_origin.is_some(),
+        });
     }
 
     /// Makes a response say what was decided, whatever the handler set by hand.

@@ -11,7 +11,7 @@ use actix_web::{
     http::header::HeaderValue,
 };
 
-use crate::{Policy, Route, actual::Decision, nesting::Enclosing, preflight, refusal};
+use crate::{Policy, Route, actual::Decision, nesting::Nesting, preflight, refusal};
 
 /// The middleware of one route, outermost: preflights never get further, and
 /// every other answer of the route gets its CORS headers here.
@@ -21,7 +21,7 @@ pub struct Cors {
     /// The value of `Access-Control-Allow-Methods`.
     pub(crate) allow_methods: Option<&'static HeaderValue>,
     /// Whether other policies may stand further in.
-    encloses: bool,
+    is_wrap: bool,
 }
 
 impl Cors {
@@ -31,7 +31,7 @@ impl Cors {
         Self {
             policy: route.policy,
             allow_methods: route.allow_methods.as_ref(),
-            encloses: false,
+            is_wrap: false,
         }
     }
 
@@ -39,7 +39,7 @@ impl Cors {
         Self {
             policy,
             allow_methods: policy.allow_methods.as_ref(),
-            encloses: true,
+            is_wrap: true,
         }
     }
 }
@@ -99,23 +99,24 @@ where
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
         let Cors {
-            policy, encloses, ..
+            policy, is_wrap, ..
         } = self.cors;
         if preflight::requested_method(req.head()).is_some() {
             return CorsFuture::answered(req, Answer::Preflight(self.cors));
         }
-        let enclosing = Enclosing::of(&req);
-        // Its preflight answer may have let in an origin that is not allowed here.
-        let blocks = policy.block_on_origin_mismatch || enclosing.is_some();
+        let nesting = Nesting::of(&req);
+        // The outermost preflight answer may have let in an origin that is not
+        // allowed here.
+        let blocks = policy.block_on_origin_mismatch || nesting.is_some();
         let decision = Decision::about(policy, blocks, &req);
-        if let Some(enclosing) = &enclosing {
-            enclosing.overrule(&decision);
+        if let Some(nesting) = &nesting {
+            nesting.decide(&decision);
         }
         if decision.is_blocked {
             return CorsFuture::answered(req, Answer::Blocked(decision));
         }
         CorsFuture::Serving {
-            around: encloses.then(|| enclosing.unwrap_or_else(|| Enclosing::enter(&req))),
+            nesting: is_wrap.then(|| nesting.unwrap_or_else(|| Nesting::begin(&req))),
             response: self.service.call(req),
             decision,
         }
@@ -131,8 +132,8 @@ pin_project_lite::pin_project! {
         /// here, since a response would make every future of a route larger.
         Answered { req: Option<ServiceRequest>, answer: Answer },
         /// The inner service's answer, and what it has to say, unless a policy
-        /// further in has overruled it.
-        Serving { #[pin] response: F, decision: Decision, around: Option<Enclosing> },
+        /// further in decides that.
+        Serving { #[pin] response: F, decision: Decision, nesting: Option<Nesting> },
     }
 }
 
@@ -156,6 +157,7 @@ impl Answer {
         match self {
             Self::Preflight(cors) => preflight::answer(cors, req),
             Self::Blocked(decision) => {
+                decision.explain(req.request());
                 let mut response = refusal::response();
                 decision.apply(response.headers_mut());
                 req.into_response(response)
@@ -179,11 +181,13 @@ where
             CorsFutureProjection::Serving {
                 response,
                 decision,
-                around,
+                nesting,
             } => {
                 let result = ready!(response.poll(cx));
-                if let Some(inner) = around.as_ref().and_then(Enclosing::overruling) {
+                if let Some(inner) = nesting.as_ref().and_then(Nesting::decision) {
                     *decision = inner;
+                } else if let Ok(response) = &result {
+                    decision.explain(response.request());
                 }
                 Poll::Ready(decorate(result, decision))
             }

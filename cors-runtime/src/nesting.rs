@@ -6,30 +6,30 @@ use actix_web::{HttpMessage as _, dev::ServiceRequest};
 
 use crate::actual::Decision;
 
-/// That policies are wrapped around a request, and what the innermost one that
-/// it has come to has decided: one cell for all of them.
+/// What the innermost policy that a request has come to has decided: one cell
+/// for all policies that are wrapped around it.
 #[derive(Clone, Default)]
-pub(crate) struct Enclosing(Rc<RefCell<Option<Decision>>>);
+pub(crate) struct Nesting(Rc<RefCell<Option<Decision>>>);
 
-impl Enclosing {
-    /// The one around a request.
+impl Nesting {
+    /// That of a request around which a policy is wrapped.
     pub(crate) fn of(req: &ServiceRequest) -> Option<Self> {
         req.extensions().get::<Self>().cloned()
     }
 
-    /// Puts one around a request.
-    pub(crate) fn enter(req: &ServiceRequest) -> Self {
-        let enclosing = Self::default();
-        req.extensions_mut().insert(enclosing.clone());
-        enclosing
+    /// Begins one.
+    pub(crate) fn begin(req: &ServiceRequest) -> Self {
+        let nesting = Self::default();
+        req.extensions_mut().insert(nesting.clone());
+        nesting
     }
 
     /// Says what a policy further in decides about the request.
-    pub(crate) fn overrule(&self, decision: &Decision) {
+    pub(crate) fn decide(&self, decision: &Decision) {
         self.0.replace(Some(decision.clone()));
     }
 
-    pub(crate) fn overruling(&self) -> Option<Decision> {
+    pub(crate) fn decision(&self) -> Option<Decision> {
         self.0.borrow().clone()
     }
 }

@@ -24,9 +24,10 @@ pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
 
 /// Answers the preflight `req`.
 pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
-    refusal::explain_preflight(cors, &req);
+    let allow_origin = cors.policy.allowed_origin(req.head());
+    refusal::explain_preflight(cors, req.request(), allow_origin.is_some());
 
-    let mut response = match cors.policy.allowed_origin(req.head()) {
+    let mut response = match allow_origin {
         Some(origin) => allow(cors, origin, req.headers()),
         None => refusal::response(),
     };

@@ -4,14 +4,16 @@
 use std::fmt;
 
 use actix_web::{
-    HttpResponse,
-    dev::ServiceRequest,
+    HttpRequest, HttpResponse,
     http::header::{self, ContentType, HeaderMap, HeaderValue},
 };
 use cors_policy::is_safelisted_method;
 use log::{Level, debug, log_enabled};
 
-use crate::{AllowHeaders, Cors, Policy, policy::single_origin, preflight, same_origin};
+use crate::{AllowHeaders, Cors, policy::single_origin, preflight, same_origin};
+
+/// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
+const TARGET: &str = "corsac";
 
 /// 403 without CORS headers, as the standard suggests for an explicit refusal:
 /// <https://fetch.spec.whatwg.org/#http-responses>.
@@ -24,29 +26,30 @@ pub(crate) fn response() -> HttpResponse {
 /// Logs why a browser will not be content with the answer to a preflight.
 ///
 /// The search costs time, so it runs only while someone listens.
-pub(crate) fn explain_preflight(cors: &Cors, req: &ServiceRequest) {
-    if log_enabled!(Level::Debug)
-        && let Some(reason) = Reason::of_preflight(cors, req)
+pub(crate) fn explain_preflight(cors: &Cors, req: &HttpRequest, is_allowed: bool) {
+    if log_enabled!(target: TARGET, Level::Debug)
+        && let Some(reason) = Reason::of_preflight(cors, req, is_allowed)
     {
         log_refusal("preflight", req, &reason);
     }
 }
 
 /// Logs why a page will not see the answer to an actual request.
-pub(crate) fn explain_actual(policy: &Policy, req: &ServiceRequest) {
-    if log_enabled!(Level::Debug)
+pub(crate) fn explain_actual(req: &HttpRequest, is_allowed: impl Fn() -> bool) {
+    if log_enabled!(target: TARGET, Level::Debug)
         && req.headers().contains_key(header::ORIGIN)
-        && policy.allowed_origin(req.head()).is_none()
+        && !is_allowed()
         && !same_origin::is_own(req)
     {
         log_refusal("actual request", req, &Reason::Origin);
     }
 }
 
-fn log_refusal(kind: &str, req: &ServiceRequest, reason: &Reason<'_>) {
+fn log_refusal(kind: &str, req: &HttpRequest, reason: &Reason<'_>) {
     let route = req.match_pattern().unwrap_or_default();
     let origin = single_origin(req.headers()).map(HeaderValue::as_bytes);
     debug!(
+        target: TARGET,
         "CORS {kind} refused: route {route:?}, origin {}, {reason}",
         Escaped(origin.unwrap_or(b"(several lines)")),
     );
@@ -63,8 +66,8 @@ enum Reason<'a> {
 impl<'a> Reason<'a> {
     /// The first reason, in the order of the standard's CORS-preflight fetch:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
-    fn of_preflight(cors: &Cors, req: &'a ServiceRequest) -> Option<Self> {
-        if cors.policy.allowed_origin(req.head()).is_none() {
+    fn of_preflight(cors: &Cors, req: &'a HttpRequest, is_allowed: bool) -> Option<Self> {
+        if !is_allowed {
             return Some(Self::Origin);
         }
         let method = preflight::requested_method(req.head()).map(HeaderValue::as_bytes);

@@ -1,6 +1,6 @@
 //! `examples/tenants.rs`: origins from the environment, replaced while serving.
 
-use super::client::{Row, check, get, preflight, request};
+use super::client::{Request, Row, check, get, preflight, request};
 use crate::example::Example;
 
 const VARY: &str = "Vary: Origin";
@@ -18,7 +18,7 @@ fn start(origins: Option<&str>) -> Example {
         Some(origins) => command.env("CORS_ORIGINS", origins),
         None => command.env_remove("CORS_ORIGINS"),
     };
-    Example::run(command.env("PORT", "0"))
+    Example::run(command.env("PORT", "0").env("ADMIN_TOKEN", "secret"))
 }
 
 #[track_caller]
@@ -89,10 +89,44 @@ fn the_environment_has_the_origins_to_start_with() {
     }
 }
 
+fn replacement(origins: &'static str) -> Request {
+    request("PUT", "/admin/origins")
+        .header("Authorization", "Bearer secret")
+        .json(origins)
+}
+
+#[test]
+fn nobody_but_the_operator_replaces_the_origins() {
+    let example = start(Some(A));
+    let others = r#"["https://c.example"]"#;
+
+    for (about, request) in [
+        ("no token", request("PUT", "/admin/origins").json(others)),
+        (
+            "a wrong token",
+            request("PUT", "/admin/origins")
+                .header("Authorization", "Bearer guess")
+                .json(others),
+        ),
+    ] {
+        let row = Row {
+            about,
+            request,
+            status: 404,
+            headers: &[],
+            body: "",
+        };
+        check(&example, [row]);
+    }
+
+    allows(&example, A);
+    allows_not(&example, C);
+}
+
 #[test]
 fn the_origins_are_replaced_while_it_serves() {
     let example = start(Some(A));
-    let replace = |origins| request("PUT", "/admin/origins").json(origins);
+    let replace = |origins| replacement(origins);
     let replaced = |about, request| Row {
         about,
         request,
@@ -119,9 +153,7 @@ fn a_replacement_that_is_refused_names_each_reason_and_keeps_the_old_origins() {
     let refused =
         r#"["https://c.example", "https://d.example/", "http://e.example", "*", "https://*.com"]"#;
 
-    let (answer, reasons) = request("PUT", "/admin/origins")
-        .json(refused)
-        .send(&example);
+    let (answer, reasons) = replacement(refused).send(&example);
 
     assert_eq!(answer, crate::support::Answer::new(422, []));
     let lines: Vec<_> = reasons.lines().collect();

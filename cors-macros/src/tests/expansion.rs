@@ -467,3 +467,13 @@ fn same_input_gives_the_same_tokens() {
         assert_eq!(expand(args, item).to_string(), first);
     }
 }
+
+#[test]
+fn a_module_in_a_file_of_its_own_has_no_default() {
+    let output = expand(r#"allow_origins("*")"#, "mod handlers;").to_string();
+
+    assert!(
+        output.contains("a module in a file of its own has no default"),
+        "{output}"
+    );
+}

@@ -102,11 +102,25 @@ fn read(text: &str) -> Option<Tuple> {
 }
 
 /// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
+/// Whose URLs have an opaque origin, another URL's, or are of no page:
+/// <https://url.spec.whatwg.org/#concept-url-origin>.
+const PAGELESS: [&str; 9] = [
+    "about",
+    "blob",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "javascript",
+    "ws",
+    "wss",
+];
+
 fn is_scheme(scheme: &str) -> bool {
     scheme.chars().take(1).any(|c| LETTERS.contains(c))
         && made_of(scheme, &format!("{LETTERS}{DIGITS}+-."))
         && scheme.len() <= 64
-        && scheme != "file"
+        && !PAGELESS.contains(&scheme)
 }
 
 fn is_port_or_none(tuple: &Tuple) -> bool {

@@ -1,7 +1,7 @@
 use actix_web::{App, Responder, get};
 use corsac::cors;
 
-#[cors(allow_origins(FRONTEND))]
+#[cors(allow_origins(config::FRONTEND))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

@@ -1,7 +1,9 @@
 use actix_web::{App, Responder, get};
-use corsac::cors;
+use corsac::{Origins, cors};
 
-#[cors(allow_origins("https://a.example"), expose_headers("Authorization"))]
+static TENANTS: Origins = Origins::new();
+
+#[cors(allow_origins(from(TENANTS), from(TENANTS)))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

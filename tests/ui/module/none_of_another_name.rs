@@ -1,0 +1,18 @@
+use actix_web::App;
+use corsac::cors;
+
+#[cors(allow_origins("https://a.example"))]
+mod handlers {
+    use actix_web::{Responder, get};
+    use corsac::cors as allowed_to;
+
+    #[allowed_to(none)]
+    #[get("/")]
+    pub async fn handler() -> impl Responder {
+        ""
+    }
+}
+
+fn main() {
+    let _ = App::new().service(handlers::handler);
+}

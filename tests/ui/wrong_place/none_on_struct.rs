@@ -1,0 +1,8 @@
+use corsac::cors;
+
+#[cors(none)]
+struct Handler;
+
+fn main() {
+    let _ = Handler;
+}
