@@ -190,6 +190,17 @@ pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     }
 }
 
+/// What `scheme` was meant to be, if that is the scheme of the web and it is one
+/// insertion, deletion or substitution away. Such a scheme has been registered by
+/// nobody, and a policy that names it allows nobody.
+pub(crate) fn misspelled(scheme: &str) -> Option<&'static str> {
+    let mut web = ["https", "http"].into_iter();
+    if web.clone().any(|it| it == scheme) {
+        return None;
+    }
+    web.find(|it| strsim::levenshtein(it, scheme) == 1)
+}
+
 pub(crate) fn parse_port(digits: &str) -> Result<u16, OriginError> {
     // `from_str` takes a sign and leading zeros as well.
     match digits.parse() {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::{
     host,
-    origin::{authority_len, default_port},
+    origin::{self, authority_len, default_port},
 };
 
 /// Why a text is neither an origin nor an origin pattern.
@@ -52,6 +52,8 @@ pub enum OriginError {
     FileScheme,
     /// A scheme that no page has: that of WebSockets, or of what is no site.
     PagelessScheme { correction: Option<String> },
+    /// A scheme that is one slip away from `http` or `https`, in a pattern.
+    MisspelledScheme { correction: Option<String> },
     /// User name or password, up to an `@`.
     UserInfo,
     /// A path.
@@ -106,6 +108,7 @@ macro_rules! with_correction {
         OriginError::WhiteSpace { $correction }
             | OriginError::MissingScheme { $correction }
             | OriginError::PagelessScheme { $correction }
+            | OriginError::MisspelledScheme { $correction }
             | OriginError::Path { $correction }
             | OriginError::TrailingSlash { $correction }
             | OriginError::Query { $correction }
@@ -157,6 +160,7 @@ impl OriginError {
             Self::InvalidScheme => "a scheme has only letters, digits, `+`, `-` and `.`",
             Self::FileScheme => "`file:` pages have no origin of their own",
             Self::PagelessScheme { .. } => "no page has an origin of this scheme",
+            Self::MisspelledScheme { .. } => "this scheme is misspelled",
             Self::UserInfo => "an origin has no user name or password",
             Self::Path { .. } => "an origin has no path",
             Self::TrailingSlash { .. } => "an origin has no trailing slash",
@@ -198,7 +202,7 @@ impl OriginError {
             | Self::Ipv6Zone
             | Self::DefaultPort { .. } => "remove it",
             Self::ControlCharacter => "remove them",
-            Self::InvalidScheme => "write one such as `https`",
+            Self::InvalidScheme | Self::MisspelledScheme { .. } => "write one such as `https`",
             Self::FileScheme => "list the origin of a server",
             Self::PagelessScheme { .. } => "write that of the page",
             Self::UserInfo
@@ -254,7 +258,7 @@ fn correct(text: &str) -> Option<String> {
         // A WebSocket handshake has the origin of its page.
         "ws" => "http",
         "wss" => "https",
-        scheme => scheme,
+        scheme => origin::misspelled(scheme).unwrap_or(scheme),
     };
     let port = correct_port(port, scheme);
     Some(format!("{scheme}://{host}{port}"))

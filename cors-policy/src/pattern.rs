@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt};
 
 use crate::{
     host,
-    origin::{Origin, default_port, parse_port, split_scheme},
+    origin::{Origin, default_port, misspelled, parse_port, split_scheme},
     origin_error::OriginError,
     public_suffix,
 };
@@ -276,6 +276,9 @@ impl Parts {
     /// The parts of `text`, if it is an origin pattern.
     fn of(text: &str) -> Result<Self, OriginError> {
         let (scheme, authority) = split_scheme(text)?;
+        if misspelled(scheme).is_some() {
+            return Err(OriginError::MisspelledScheme { correction: None });
+        }
         let wildcard = authority.strip_prefix("*.");
         let (host, port) = host::split_port(wildcard.unwrap_or(authority))?;
         let port = port.filter(|&port| port != "*");

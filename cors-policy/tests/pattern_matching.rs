@@ -250,7 +250,7 @@ fn an_origin_is_insecure_when_the_network_can_fake_it() {
         "http://127.0.0.1.example",
         "gemini://a.example",
         "tauris://a.example",
-        "httpss://a.example",
+        "httpsss://a.example",
     ];
     for text in secure {
         assert!(!pattern(text).is_insecure(), "{text}");

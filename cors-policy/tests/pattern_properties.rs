@@ -34,7 +34,7 @@ const PORTS: [&str; 12] = [
 
 fn scheme() -> impl Strategy<Value = &'static str> {
     select(vec![
-        "https", "https", "https", "http", "tauri", "wss", "file",
+        "https", "https", "https", "http", "tauri", "wss", "file", "htps", "httpss", "hxtp",
     ])
 }
 

@@ -134,6 +134,54 @@ fn an_invalid_scheme_is_refused() {
 }
 
 #[test]
+fn a_scheme_that_no_page_has_is_refused() {
+    let problem = "no page has an origin of this scheme";
+    assert_refused(&[
+        (
+            "ws://a.example",
+            &format!("{problem}; write `http://a.example`"),
+        ),
+        (
+            "wss://a.example:8443",
+            &format!("{problem}; write `https://a.example:8443`"),
+        ),
+        (
+            "WSS://a.example",
+            &format!("{problem}; write `https://a.example`"),
+        ),
+    ]);
+    for scheme in ["about", "blob", "data", "filesystem", "ftp", "javascript"] {
+        let text = format!("{scheme}://a.example");
+        assert_refused(&[(&text, &format!("{problem}; write that of the page"))]);
+    }
+}
+
+#[test]
+fn a_misspelled_scheme_is_refused_in_a_pattern() {
+    for (text, correction) in [
+        ("htps://a.example", "https://a.example"),
+        ("htttps://*.a.example", "https://*.a.example"),
+        ("httpss://a.example:8443", "https://a.example:8443"),
+        ("htpps://a.example", "https://a.example"),
+        ("htp://localhost:*", "http://localhost:*"),
+    ] {
+        let expected = format!("this scheme is misspelled; write `{correction}`");
+        assert_eq!(
+            message(text, OriginPattern::parse(text)),
+            expected,
+            "{text}"
+        );
+    }
+    for text in ["app://a.example", "tauri://localhost", "gopher://a.example"] {
+        assert!(OriginPattern::parse(text).is_ok(), "{text}");
+    }
+    assert!(
+        Origin::parse("htps://a.example").is_ok(),
+        "a request may say anything"
+    );
+}
+
+#[test]
 fn what_follows_or_precedes_an_origin_is_refused() {
     assert_corrected(
         "an origin has no trailing slash",

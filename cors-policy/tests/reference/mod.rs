@@ -26,6 +26,12 @@ pub(crate) fn is_pattern(text: &str) -> bool {
     let Some(mut pattern) = read(text) else {
         return false;
     };
+    if ["http", "https"]
+        .iter()
+        .any(|web| is_one_slip(web, &pattern.scheme))
+    {
+        return false;
+    }
     if pattern.port.as_deref() == Some("*") {
         pattern.port = None;
     }
@@ -40,6 +46,21 @@ pub(crate) fn is_pattern(text: &str) -> bool {
         _ => true,
     };
     wildcard_fits && is_host(&pattern.host) && is_port_or_none(&pattern)
+}
+
+/// Whether `wrong` is `right` with one character added, left out or replaced,
+/// and is not another word that is right.
+fn is_one_slip(right: &str, wrong: &str) -> bool {
+    let shorter = |word: &str| -> Vec<String> {
+        let without = |at: usize| word.chars().enumerate().filter(move |(i, _)| *i != at);
+        let word_without = |at| without(at).map(|(_, c)| c).collect();
+        (0..word.chars().count()).map(word_without).collect()
+    };
+    let left_out = shorter(right).contains(&wrong.to_owned());
+    let added = shorter(wrong).contains(&right.to_owned());
+    let mut pairs = shorter(right).into_iter().zip(shorter(wrong));
+    let replaced = right.len() == wrong.len() && pairs.any(|(right, wrong)| right == wrong);
+    !["http", "https"].contains(&wrong) && (left_out || added || replaced)
 }
 
 /// Whether `pattern` stands for `origin`; of two that are no such thing, never.
@@ -101,7 +122,6 @@ fn read(text: &str) -> Option<Tuple> {
     is_scheme(&scheme).then_some(Tuple { scheme, host, port })
 }
 
-/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
 /// Whose URLs have an opaque origin, another URL's, or are of no page:
 /// <https://url.spec.whatwg.org/#concept-url-origin>.
 const PAGELESS: [&str; 9] = [
@@ -116,6 +136,7 @@ const PAGELESS: [&str; 9] = [
     "wss",
 ];
 
+/// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
 fn is_scheme(scheme: &str) -> bool {
     scheme.chars().take(1).any(|c| LETTERS.contains(c))
         && made_of(scheme, &format!("{LETTERS}{DIGITS}+-."))
