@@ -16,7 +16,6 @@ mod reach {
     mod predicate;
     mod printed;
     mod shared_policy;
-    mod spies;
     mod wrap;
     mod wrap_answers;
 }

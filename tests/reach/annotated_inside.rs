@@ -15,7 +15,7 @@ use actix_web::{
 };
 use corsac::{Origins, Policy, cors, policy};
 
-use super::spies::{note, who_sees};
+use crate::support::spies::{note, who_sees};
 use crate::support::{Call, Row, Site, call, check, preflight, row};
 
 /// Of the wrap and of most routes.

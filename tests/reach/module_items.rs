@@ -4,7 +4,7 @@
 use actix_web::{App, web};
 use corsac::cors;
 
-use super::spies::{note, who_sees};
+use crate::support::spies::{note, who_sees};
 use crate::support::{Row, call, check, row};
 
 /// What `GET path` says to every request, with a policy of one origin.

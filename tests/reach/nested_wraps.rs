@@ -3,7 +3,7 @@
 use actix_web::{App, HttpResponse, Responder, get, middleware::from_fn, web};
 use corsac::{Policy, cors, policy};
 
-use super::spies::{authenticate, note, who_sees};
+use crate::support::spies::{authenticate, note, who_sees};
 use crate::support::{Row, Site, call, check, preflight, row};
 
 /// Of both.

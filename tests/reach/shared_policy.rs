@@ -3,11 +3,11 @@
 use actix_web::{App, HttpResponse, Responder, get, post, route, routes};
 use corsac::{Policy, cors, policy};
 
-use super::{
-    grid::{Answers, check_every_request},
+use super::grid::{Answers, check_every_request};
+use crate::support::{
+    Row, call, check, get, preflight, row,
     spies::{note, who_sees},
 };
-use crate::support::{Row, call, check, get, preflight, row};
 
 const VARY: &str = "Vary: Origin";
 const PREFLIGHT_VARY: &str = "Vary: Origin, Access-Control-Request-Method";

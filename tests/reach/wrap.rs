@@ -10,7 +10,7 @@ use actix_web::{
 };
 use corsac::{Policy, policy};
 
-use super::spies::{authenticate, note, who_sees};
+use crate::support::spies::{authenticate, note, who_sees};
 use crate::support::{Call, Row, Site, call, check, get, options, preflight, row};
 
 const ALLOWED: &str = "https://a.example";

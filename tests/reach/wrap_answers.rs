@@ -14,7 +14,7 @@ use actix_web::{
 };
 use corsac::{Policy, cors, policy};
 
-use super::spies::{authenticate, note, who_sees};
+use crate::support::spies::{authenticate, note, who_sees};
 use crate::support::{Call, Row, Site, answer, call, check, get, lines, row};
 
 const ALLOWED: &str = "https://a.example";

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test file uses its part of this")]
 
+pub(crate) mod spies;
+
 use std::panic::Location;
 
 use actix_web::{

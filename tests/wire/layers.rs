@@ -2,7 +2,7 @@
 
 #![expect(clippy::unused_async, reason = "middleware is asynchronous")]
 
-use std::{cell::RefCell, fmt};
+use std::fmt;
 
 use actix_web::{
     App, Error, HttpResponse, Responder, ResponseError,
@@ -17,7 +17,10 @@ use actix_web::{
 };
 use corsac::cors;
 
-use crate::support::{Call, Row, answer, call, check, get, options, preflight, row};
+use crate::support::{
+    Call, Row, call, check, get, options, preflight, row,
+    spies::{note, who_sees},
+};
 
 const ALLOWED: &str = "https://a.example";
 const FOREIGN: &str = "https://b.example";
@@ -26,14 +29,6 @@ const GRANTED: &[&str] = &[
     "Vary: Origin",
 ];
 const NOT_GRANTED: &[&str] = &["Vary: Origin"];
-
-thread_local! {
-    static SEEN_BY: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
-}
-
-fn note(who: &'static str) {
-    SEEN_BY.with_borrow_mut(|seen_by| seen_by.push(who));
-}
 
 async fn first(
     req: ServiceRequest,
@@ -97,11 +92,11 @@ fn a_preflight_is_seen_by_nobody_and_the_rest_by_all() {
             ALL,
         ),
     ] {
-        SEEN_BY.take();
-
-        answer(App::new().service(watched), call);
-
-        assert_eq!(SEEN_BY.take(), seen_by, "{about}");
+        assert_eq!(
+            who_sees(App::new().service(watched), call),
+            seen_by,
+            "{about}"
+        );
     }
 }
 
@@ -123,11 +118,11 @@ fn a_blocked_request_is_seen_by_nobody() {
         ("malformed", get().origin(""), &[]),
         ("several", get().origin(ALLOWED).origin(ALLOWED), &[]),
     ] {
-        SEEN_BY.take();
-
-        answer(App::new().service(blocking), call);
-
-        assert_eq!(SEEN_BY.take(), seen_by, "{about}");
+        assert_eq!(
+            who_sees(App::new().service(blocking), call),
+            seen_by,
+            "{about}"
+        );
     }
 }
 
@@ -291,12 +286,9 @@ fn a_failure_keeps_its_type_for_the_middleware_outside() {
         }
         result
     }
-    SEEN_BY.take();
-
     let app = App::new().service(limited).wrap(from_fn(recognize));
-    answer(app, get().origin(ALLOWED));
 
-    assert_eq!(SEEN_BY.take(), ["outside"]);
+    assert_eq!(who_sees(app, get().origin(ALLOWED)), ["outside"]);
 }
 
 #[test]

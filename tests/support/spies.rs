@@ -10,7 +10,7 @@ use actix_web::{
     middleware::Next,
 };
 
-use crate::support::{Call, Site, answer};
+use super::{Call, Site, answer};
 
 thread_local! {
     static SEEN_BY: RefCell<Vec<&'static str>> = const { RefCell::new(Vec::new()) };
