@@ -123,7 +123,7 @@ fn entries_of_value(value: &Expr) -> Option<String> {
         Expr::Lit(ExprLit {
             lit: Lit::Str(literal),
             ..
-        }) => Some(literal.token().to_string()).filter(|text| !text.contains('\n')),
+        }) => Some(literal.token().to_string()).filter(|text| !text.contains(char::is_control)),
         _ => None,
     };
     match value {
