@@ -343,14 +343,13 @@ pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
 
 /// `policy = PATH`
 pub(crate) fn policy_path(meta: &Meta) -> Result<Path> {
-    let value = value(meta);
     let path = match meta {
-        Meta::NameValue(_) => parse2(value.clone()).ok(),
+        Meta::NameValue(pair) => parse2(pair.value.to_token_stream()).ok(),
         Meta::Path(_) | Meta::List(_) => None,
     };
     path.ok_or_else(|| {
         let message = "`policy` is the path of a static; write `policy = WEB_APP`";
-        Error::custom(message).with_span(&value)
+        Error::custom(message).with_span(&value(meta))
     })
 }
 
