@@ -4,7 +4,15 @@ mod support;
 
 use std::cell::{Cell, RefCell};
 
-use actix_web::{App, Responder, dev::RequestHead, get, post, put, route, web};
+use actix_web::{
+    App, Error, Responder,
+    body::{BoxBody, MessageBody},
+    dev::{RequestHead, ServiceRequest, ServiceResponse},
+    error::ErrorBadGateway,
+    get,
+    middleware::{Next, from_fn},
+    post, put, route, web,
+};
 use corsac::{Origin, Policy, cors, policy};
 use log::{Level, LevelFilter, Log, Metadata, Record};
 
@@ -158,6 +166,32 @@ fn only_the_policy_that_decides_explains_itself() {
 
 async fn inner_plain() -> impl Responder {
     "plain"
+}
+
+#[expect(clippy::unused_async, reason = "middleware is asynchronous")]
+async fn fail(
+    _: ServiceRequest,
+    _: Next<impl MessageBody>,
+) -> Result<ServiceResponse<BoxBody>, Error> {
+    Err(ErrorBadGateway("nobody there"))
+}
+
+#[cors(allow_origins("https://a.example", "https://c.example"))]
+#[get("/", wrap = "from_fn(fail)")]
+async fn failing() -> impl Responder {
+    "unreachable"
+}
+
+#[test]
+fn a_refusal_is_explained_although_a_middleware_fails() {
+    let call = get().origin(FOREIGN);
+
+    check_one_line(
+        App::new().service(failing),
+        "failing",
+        call,
+        &["allow_origins"],
+    );
 }
 
 thread_local! {

@@ -62,8 +62,7 @@ fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     if module.content.is_none() {
         let message = "a module in a file of its own has no default; \
                        write `#[cors(...)]` above its handlers, or the module in here";
-        let error = Error::custom(message).with_span(&module.ident);
-        return write(vec![error]);
+        errors.push(Error::custom(message).with_span(&module.ident));
     }
     errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
     errors.extend(module::conditional_cors(&module));

@@ -112,6 +112,10 @@ where
         if let Some(nesting) = &nesting {
             nesting.decide(&decision);
         }
+        // Around others, it is not known yet whether one of them decides.
+        if decision.is_blocked || !is_wrap {
+            decision.explain(req.request());
+        }
         if decision.is_blocked {
             return CorsFuture::answered(req, Answer::Blocked(decision));
         }
@@ -157,7 +161,6 @@ impl Answer {
         match self {
             Self::Preflight(cors) => preflight::answer(cors, req),
             Self::Blocked(decision) => {
-                decision.explain(req.request());
                 let mut response = refusal::response();
                 decision.apply(response.headers_mut());
                 req.into_response(response)
@@ -186,7 +189,7 @@ where
                 let result = ready!(response.poll(cx));
                 if let Some(inner) = nesting.as_ref().and_then(Nesting::decision) {
                     *decision = inner;
-                } else if let Ok(response) = &result {
+                } else if let (Some(_), Ok(response)) = (nesting, &result) {
                     decision.explain(response.request());
                 }
                 Poll::Ready(decorate(result, decision))
