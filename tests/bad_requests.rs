@@ -1,20 +1,21 @@
 //! Requests that no browser sends, byte by byte over a socket: each has the
 //! answer that any other of its kind has, and the server goes on.
 
+#[path = "support/server.rs"]
+mod server;
 mod support;
 
 use std::{
     io::{Read, Write},
-    net::{SocketAddr, TcpStream},
+    net::TcpStream,
     str,
-    sync::mpsc,
-    thread::{self, JoinHandle},
     time::Duration,
 };
 
-use actix_web::{App, HttpServer, Responder, dev::ServerHandle, put, rt::System};
+use actix_web::{Responder, put};
 use corsac::cors;
 
+use server::Server;
 use support::Answer;
 
 #[cors(
@@ -41,43 +42,16 @@ async fn blocking() -> impl Responder {
     "not blocked"
 }
 
-/// A server on a free port, until it is dropped.
-struct Server {
-    address: SocketAddr,
-    handle: ServerHandle,
-    thread: Option<JoinHandle<()>>,
+fn start() -> Server {
+    Server::start(|services| {
+        services
+            .service(of_a_list)
+            .service(of_a_mirror)
+            .service(blocking);
+    })
 }
 
 impl Server {
-    fn start() -> Self {
-        let (sender, receiver) = mpsc::channel();
-        let thread = thread::spawn(move || {
-            System::new().block_on(async {
-                let app = || {
-                    App::new()
-                        .service(of_a_list)
-                        .service(of_a_mirror)
-                        .service(blocking)
-                };
-                let server = HttpServer::new(app)
-                    .workers(1)
-                    .disable_signals()
-                    .bind(("127.0.0.1", 0))
-                    .expect("a free port");
-                let address = server.addrs()[0];
-                let server = server.run();
-                sender.send((address, server.handle())).expect("a test");
-                server.await.expect("a server without errors");
-            });
-        });
-        let (address, handle) = receiver.recv().expect("a server that starts");
-        Self {
-            address,
-            handle,
-            thread: Some(thread),
-        }
-    }
-
     /// What the server says to `request`, until it hangs up.
     fn answer_bytes(&self, request: &[u8]) -> Vec<u8> {
         let mut stream = TcpStream::connect(self.address).expect("a server that listens");
@@ -111,20 +85,6 @@ impl Server {
         let answer = self.answer(&preflight("/list", &[("Origin", b"https://c.b.example")]));
 
         assert_eq!(answer, expected(204, PREFLIGHT_OF_C), "after: {about}");
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // The future needs no polling: the command is sent at once.
-        drop(self.handle.stop(false));
-        if let Some(thread) = self.thread.take() {
-            let stopped = thread.join();
-            assert!(
-                thread::panicking() || stopped.is_ok(),
-                "the server panicked"
-            );
-        }
     }
 }
 
@@ -245,7 +205,7 @@ fn bad_origins() -> Vec<(&'static str, Vec<u8>)> {
 
 #[test]
 fn a_bad_origin_is_not_allowed() {
-    let server = Server::start();
+    let server = start();
 
     for (about, origin) in bad_origins() {
         let origin: &[Header<'_>] = &[("Origin", &origin)];
@@ -258,7 +218,7 @@ fn a_bad_origin_is_not_allowed() {
 
 #[test]
 fn several_origins_are_not_allowed() {
-    let server = Server::start();
+    let server = start();
 
     for (about, origins) in [
         ("the same twice", vec![ORIGIN; 2]),
@@ -281,7 +241,7 @@ fn several_origins_are_not_allowed() {
 
 #[test]
 fn white_space_around_an_origin_is_none_of_it() {
-    let server = Server::start();
+    let server = start();
     let origin: Header<'_> = ("oRiGiN", b" \thttps://a.example \t");
 
     server.check(
@@ -294,7 +254,7 @@ fn white_space_around_an_origin_is_none_of_it() {
 
 #[test]
 fn a_bad_method_is_not_served() {
-    let server = Server::start();
+    let server = start();
     let long = vec![b'P'; 64 * 1024];
 
     for (about, method) in [
@@ -331,7 +291,7 @@ fn bad_request_headers() -> Vec<(&'static str, Vec<Vec<u8>>)> {
 
 #[test]
 fn bad_request_headers_change_nothing_in_a_list() {
-    let server = Server::start();
+    let server = start();
 
     for (about, lines) in bad_request_headers() {
         let lines: Vec<_> = lines.iter().map(Vec::as_slice).collect();
@@ -341,7 +301,7 @@ fn bad_request_headers_change_nothing_in_a_list() {
 
 #[test]
 fn bad_request_headers_are_mirrored_byte_by_byte() {
-    let server = Server::start();
+    let server = start();
 
     for (about, lines) in bad_request_headers() {
         let lines: Vec<_> = lines.iter().map(Vec::as_slice).collect();
@@ -370,7 +330,7 @@ fn bad_request_headers_are_mirrored_byte_by_byte() {
 
 #[test]
 fn a_mirror_does_not_let_a_header_be_smuggled() {
-    let server = Server::start();
+    let server = start();
 
     for (about, line) in [
         ("a bare carriage return", &b"x-a\rSet-Cookie: a=b"[..]),
@@ -389,7 +349,7 @@ fn a_mirror_does_not_let_a_header_be_smuggled() {
 
 #[test]
 fn what_actix_itself_refuses_is_refused_as_before() {
-    let server = Server::start();
+    let server = start();
     let long = vec![b'x'; 256 * 1024];
     let many = vec![ORIGIN; 200];
 
