@@ -28,10 +28,24 @@ pub(crate) fn of_preflight(policy: &Policy) -> &'static HeaderValue {
 
 /// Adds `name` to the `Vary` of a response, unless it is there already or `*`
 /// says it, too.
+///
+/// All names go on one line: nginx before 1.23 heeds only the last of several
+/// (<https://trac.nginx.org/nginx/ticket/1423>), so what it keeps would be given
+/// to those whom another line keeps apart.
 pub(crate) fn add(headers: &mut HeaderMap, name: &'static str) {
-    if !mentions(headers, name) {
-        headers.append(header::VARY, HeaderValue::from_static(name));
+    if mentions(headers, name) {
+        return;
     }
+    let lines = headers.get_all(header::VARY).map(HeaderValue::as_bytes);
+    let mut lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
+    let vary = if lines.is_empty() {
+        HeaderValue::from_static(name)
+    } else {
+        lines.push(name.as_bytes());
+        let joined = lines.join(&b", "[..]);
+        HeaderValue::from_bytes(&joined).expect("made of header values")
+    };
+    headers.insert(header::VARY, vary);
 }
 
 fn mentions(headers: &HeaderMap, name: &str) -> bool {
@@ -50,13 +64,15 @@ mod tests {
     fn a_name_is_added_once_and_never_next_to_a_wildcard() {
         for (lines, expected) in [
             (&[][..], &["Origin"][..]),
-            (&["accept-encoding"], &["accept-encoding", "Origin"]),
+            (&["accept-encoding"], &["accept-encoding, Origin"]),
+            (&["Cookie", "Accept"], &["Cookie, Accept, Origin"]),
             (&["Accept,  ORIGIN"], &["Accept,  ORIGIN"]),
             (&["Accept", "origin"], &["Accept", "origin"]),
             (&["*"], &["*"]),
             (&["Accept, *"], &["Accept, *"]),
-            (&["Original"], &["Original", "Origin"]),
-            (&["", ","], &["", ",", "Origin"]),
+            (&["Original"], &["Original, Origin"]),
+            (&[""], &["Origin"]),
+            (&["", ","], &[",, Origin"]),
         ] {
             let mut headers = HeaderMap::new();
             for line in lines {

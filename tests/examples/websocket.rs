@@ -10,7 +10,7 @@ use super::client::{Row, check, get};
 use crate::{example::Example, support::Answer};
 
 const VARY: &str = "Vary: Origin";
-const BLOCKED_VARY: &[&str] = &[VARY, "Vary: Sec-Fetch-Site"];
+const BLOCKED_VARY: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
 const GRANTED: &[&str] = &[
     "Access-Control-Allow-Origin: https://frontend.com",
     "Access-Control-Allow-Credentials: true",

@@ -30,7 +30,7 @@ const ALLOW_A: &str = "Access-Control-Allow-Origin: https://a.example";
 const VARY: &str = "Vary: Origin";
 const PREFLIGHT_VARY: &str = "Vary: Origin, Access-Control-Request-Method";
 /// Where it was asked whether a foreign page is of the server's own origin.
-const ASKED_WHO_CALLS: &[&str] = &[VARY, "Vary: Sec-Fetch-Site"];
+const ASKED_WHO_CALLS: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
 
 static WEB_APP: Policy = policy!(
     allow_origins("https://a.example", "https://b.example"),

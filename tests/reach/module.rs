@@ -220,7 +220,7 @@ fn an_own_policy_replaces_the_default_whole() {
                 "blocked by the default",
                 call("GET", "/default").origin("https://c.example"),
                 403,
-                &[VARY, "Vary: Sec-Fetch-Site"],
+                &["Vary: Origin, Sec-Fetch-Site"],
             ),
         ],
     );

@@ -164,7 +164,7 @@ fn a_set_blocks_what_is_not_in_it() {
                 "foreign",
                 get().origin("https://b.example"),
                 403,
-                &[VARY, "Vary: Sec-Fetch-Site"],
+                &["Vary: Origin, Sec-Fetch-Site"],
             ),
         ],
     );

@@ -7,7 +7,7 @@ use crate::support::{Call, Row, answer, call, check, preflight, row};
 
 /// On the answers to the server's own pages, which need no CORS headers, and to
 /// foreign ones alike: what was read is the same.
-const VARY: &[&str] = &["Vary: Origin", "Vary: Sec-Fetch-Site"];
+const VARY: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
 
 #[cors(allow_origins("https://frontend.com"), block_on_origin_mismatch)]
 #[post("/")]

@@ -302,15 +302,14 @@ fn a_failure_that_sets_headers_by_hand_has_them_replaced() {
                 429,
                 &[
                     "Access-Control-Allow-Origin: https://a.example",
-                    "Vary: Cookie",
-                    "Vary: Origin",
+                    "Vary: Cookie, Origin",
                 ],
             ),
             row(
                 "foreign",
                 get().origin(FOREIGN),
                 429,
-                &["Vary: Cookie", "Vary: Origin"],
+                &["Vary: Cookie, Origin"],
             ),
         ],
     );

@@ -355,7 +355,7 @@ fn origins_that_are_not_allowed_are_blocked_on_request() {
             allowed: &["https://a.example"],
             foreign: &["https://b.example"],
             // It was asked, too, whether the page is one of the server's own.
-            to_foreign: (403, &[VARY, "Vary: Sec-Fetch-Site"]),
+            to_foreign: (403, &["Vary: Origin, Sec-Fetch-Site"]),
             ..OF_A_LIST
         },
     );
