@@ -1,0 +1,45 @@
+//! Annotated routes behind the caches that stand before servers: whatever the
+//! order in which pages ask, each gets what was made for its origin, and no more
+//! is made than has to be.
+
+// The caches are reached through Unix sockets: no other program can take one
+// away, as it could a free port.
+#![cfg(unix)]
+
+mod support;
+
+#[path = "support/server.rs"]
+mod server;
+
+/// Tests that each promise is kept behind each cache.
+macro_rules! through_each_cache {
+    ($($promise:ident)*) => {
+        mod varnish {
+            $(
+                #[test]
+                #[ignore = "needs varnish"]
+                fn $promise() {
+                    super::$promise(super::super::cache::varnish);
+                }
+            )*
+        }
+
+        mod nginx {
+            $(
+                #[test]
+                #[ignore = "needs nginx"]
+                fn $promise() {
+                    super::$promise(super::super::cache::nginx);
+                }
+            )*
+        }
+    };
+}
+
+mod caches {
+    mod cache;
+    mod pages;
+    mod preflights;
+    mod site;
+    mod visits;
+}
