@@ -1,0 +1,91 @@
+//! The page and its parts, the same on each origin.
+
+use actix_web::{
+    HttpResponse, Responder, get,
+    http::header,
+    web::{Data, Json, ServiceConfig},
+};
+use serde::Serialize;
+
+use crate::routes::Route;
+
+/// A page, as the others link to it.
+#[derive(Clone, Serialize)]
+pub(crate) struct Page {
+    pub(crate) name: &'static str,
+    pub(crate) origin: String,
+}
+
+/// What the page has to know.
+#[derive(Serialize)]
+pub(crate) struct Settings {
+    /// The API's origin.
+    api: String,
+    pages: Vec<Page>,
+    routes: Vec<Route>,
+}
+
+impl Settings {
+    /// The first of `pages` is the API's own.
+    pub(crate) fn new(pages: &[Page]) -> Self {
+        Self {
+            api: pages[0].origin.clone(),
+            pages: pages.to_vec(),
+            routes: Route::all(),
+        }
+    }
+}
+
+#[get("/")]
+async fn page(settings: Data<Settings>) -> impl Responder {
+    let content_security_policy = format!(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+         connect-src 'self' {}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+        settings.api
+    );
+    file("text/html", include_str!("page.html"))
+        .customize()
+        .insert_header((header::CONTENT_SECURITY_POLICY, content_security_policy))
+}
+
+#[get("/page.css")]
+async fn style() -> impl Responder {
+    file("text/css", include_str!("page.css"))
+}
+
+#[get("/page.js")]
+async fn script() -> impl Responder {
+    file("text/javascript", include_str!("page.js"))
+}
+
+#[get("/explain.js")]
+async fn explain() -> impl Responder {
+    file("text/javascript", include_str!("explain.js"))
+}
+
+#[get("/icon.svg")]
+async fn icon() -> impl Responder {
+    file("image/svg+xml", include_str!("icon.svg"))
+}
+
+#[get("/settings.json")]
+async fn page_settings(settings: Data<Settings>) -> impl Responder {
+    Json(settings)
+}
+
+fn file(media_type: &str, content: &'static str) -> HttpResponse {
+    HttpResponse::Ok()
+        .content_type(format!("{media_type}; charset=utf-8"))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .body(content)
+}
+
+pub(crate) fn configure(config: &mut ServiceConfig) {
+    config
+        .service(page)
+        .service(style)
+        .service(script)
+        .service(explain)
+        .service(icon)
+        .service(page_settings);
+}
