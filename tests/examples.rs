@@ -9,6 +9,7 @@ mod example;
 mod examples {
     mod auth;
     mod client;
+    mod playground;
     mod shared_policy;
     mod tenants;
     mod websocket;

@@ -7,8 +7,6 @@ use actix_web::{
 };
 use serde::Serialize;
 
-use crate::routes::Route;
-
 /// A page, as the others link to it.
 #[derive(Clone, Serialize)]
 pub(crate) struct Page {
@@ -33,6 +31,37 @@ impl Settings {
             pages: pages.to_vec(),
             routes: Route::all(),
         }
+    }
+}
+
+/// What the page shows of a route.
+#[derive(Serialize)]
+struct Route {
+    path: &'static str,
+    /// Its comment.
+    about: String,
+    /// Its attributes and the handler's first line.
+    source: &'static str,
+}
+
+impl Route {
+    /// The routes, in the words of their file.
+    fn all() -> Vec<Self> {
+        let items = include_str!("routes.rs").split("\n\n");
+        items.filter_map(Self::from_item).collect()
+    }
+
+    fn from_item(item: &'static str) -> Option<Self> {
+        let attributes = item.find("#[")?;
+        let (comment, code) = item.split_at(attributes);
+        let (source, _) = code.split_at(code.find(" {\n")?);
+        let path = source.split('"').find(|word| word.starts_with('/'))?;
+        let words = comment.lines().map(|line| line.trim_start_matches("/// "));
+        Some(Self {
+            path,
+            about: words.collect::<Vec<_>>().join(" "),
+            source,
+        })
     }
 }
 

@@ -13,7 +13,7 @@ use actix_web::{
     get,
     http::header::{self, Date, HeaderMap, TryIntoHeaderValue as _},
     middleware::Next,
-    web::{Data, Path, Query, ServiceConfig},
+    web::{Bytes, Data, Path, Query, ServiceConfig},
 };
 use corsac::cors;
 use serde::{Deserialize, Serialize};
@@ -72,13 +72,16 @@ struct Fetch {
 /// The middleware that keeps an exchange, before the browser gets the answer.
 pub(crate) async fn record(
     recorder: Data<Recorder>,
-    req: ServiceRequest,
+    mut req: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let fetch = Query::<Fetch>::from_query(req.query_string());
     let method = req.method().to_string();
     let path = req.path().to_owned();
     let request = lines(req.headers());
+    // No handler here wants it; but if nobody reads it, the server adds to the
+    // answer that it closes the connection.
+    req.extract::<Bytes>().await?;
 
     let mut response = next.call(req).await?;
 

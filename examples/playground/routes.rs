@@ -6,7 +6,6 @@ use actix_web::{
     http::header, post, route, web::ServiceConfig,
 };
 use corsac::cors;
-use serde::Serialize;
 
 /// Every page may read this, but not as the user who is logged in.
 #[cors(allow_origins("*"), allow_headers("*"))]
@@ -99,35 +98,4 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(transfers)
         .service(broken)
         .service(internal);
-}
-
-/// What the page shows of a route.
-#[derive(Serialize)]
-pub(crate) struct Route {
-    path: &'static str,
-    /// Its comment.
-    about: String,
-    /// Its attributes and the handler's first line.
-    source: &'static str,
-}
-
-impl Route {
-    /// The routes, in this file's own words.
-    pub(crate) fn all() -> Vec<Self> {
-        let items = include_str!("routes.rs").split("\n\n");
-        items.filter_map(Self::from_item).collect()
-    }
-
-    fn from_item(item: &'static str) -> Option<Self> {
-        let attributes = item.find("#[")?;
-        let (comment, code) = item.split_at(attributes);
-        let (source, _) = code.split_at(code.find(" {\n")?);
-        let path = source.split('"').find(|word| word.starts_with('/'))?;
-        let words = comment.lines().map(|line| line.trim_start_matches("/// "));
-        Some(Self {
-            path,
-            about: words.collect::<Vec<_>>().join(" "),
-            source,
-        })
-    }
 }
