@@ -350,3 +350,39 @@ fn a_cookie_comes_along_the_second_time_where_credentials_are_included() {
         }
     });
 }
+
+/// Chromium takes `*` for `Authorization`, too; so that the page has to know
+/// both what the standard says and what the browser does.
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn where_the_browser_allows_more_than_the_standard_the_page_says_both() {
+    System::new().block_on(async {
+        let visitor = Visitor::start().await;
+        visitor
+            .open(&format!("{}/?route=/public&method=GET", visitor.shop))
+            .await;
+        visitor.write_headers("Authorization: Bearer fox").await;
+
+        let shown = visitor.send().await;
+
+        assert_eq!(shown.title, "✓ Allowed by this browser");
+        let sentence = "By the standard it would be blocked: the preflight was refused: \
+                        header authorization is not in Access-Control-Allow-Headers.";
+        assert_eq!(shown.sentences, [sentence]);
+        assert_eq!(shown.body.as_deref(), Some("open to everybody"));
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
+fn an_api_that_is_gone_is_not_taken_for_one_that_refuses() {
+    System::new().block_on(async {
+        let mut visitor = Visitor::start().await;
+        visitor.open(&visitor.shop).await;
+        visitor.stop_the_servers();
+
+        let shown = visitor.send().await;
+
+        assert_eq!(shown.title, "✗ Nothing reached the API");
+    });
+}

@@ -14,8 +14,8 @@ const MAX_TABS: usize = 60;
 /// The playground and its visitor; both end with this value.
 pub(crate) struct Visitor {
     browser: Browser,
-    // Kept open, for its pages to be served.
-    _example: Example,
+    /// What serves the pages.
+    example: Option<Example>,
     pub(crate) api: String,
     pub(crate) shop: String,
     pub(crate) administration: String,
@@ -43,12 +43,16 @@ impl Visitor {
         let browser = Browser::start(&format!("MAP shop.localhost:8081 127.0.0.1:{port}")).await;
         Self {
             browser,
-            _example: example,
+            example: Some(example),
             api,
             shop,
             administration,
             stranger,
         }
+    }
+
+    pub(crate) fn stop_the_servers(&mut self) {
+        self.example = None;
     }
 
     pub(crate) fn driver(&self) -> &WebDriver {
