@@ -375,23 +375,41 @@ fn each_preflight_is_answered_by_the_policy_of_its_route() {
 }
 
 #[test]
-fn ports_that_are_none_or_taken_give_a_clear_message_and_a_failure() {
-    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    let taken = taken.local_addr().unwrap().port().to_string();
-    for (port, expected) in [
-        ("fox", "PORT and the three after it are no ports: \"fox\"\n"),
-        (
-            "65533",
-            "PORT and the three after it are no ports: \"65533\"\n",
-        ),
-        (&taken, "; set PORT to the first of four free ports\n"),
-    ] {
+fn ports_that_are_none_give_a_clear_message_and_a_failure() {
+    for port in ["fox", "", "65533", "65536"] {
         let example = Example::run(Example::command("playground").env("PORT", port));
 
         let (success, message) = example.end();
 
         assert!(!success, "{port}");
-        assert!(message.ends_with(expected), "{message}");
-        assert_eq!(message.lines().count(), 1, "{message}");
+        let expected = format!("PORT and the three after it are no ports: {port:?}\n");
+        assert_eq!(message, expected);
     }
+}
+
+/// A port that is taken, whose predecessor is free.
+fn taken() -> (TcpListener, u16) {
+    loop {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = listener.local_addr().unwrap().port();
+        if TcpListener::bind(("127.0.0.1", port - 1)).is_ok() {
+            return (listener, port);
+        }
+    }
+}
+
+#[test]
+fn a_page_whose_port_is_taken_gives_a_clear_message_and_a_failure() {
+    let (_listener, port) = taken();
+    let first = (port - 1).to_string();
+    let example = Example::run(Example::command("playground").env("PORT", first));
+
+    let (success, message) = example.end();
+
+    assert!(!success);
+    let start = format!("cannot listen on 127.0.0.1:{port}: ");
+    assert!(message.starts_with(&start), "{message}");
+    let end = "; set PORT to the first of four free ports\n";
+    assert!(message.ends_with(end), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
 }

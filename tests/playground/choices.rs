@@ -27,14 +27,11 @@ fn the_choices_stay_in_the_url_and_go_along_to_another_origin() {
         visitor.choose("credentials", "include").await;
         visitor.write_headers("X-Fox: red\nX-Hen: 1").await;
 
-        visitor.driver().refresh().await.unwrap();
-        visitor.wait_for("document.getElementById('source').textContent").await;
+        visitor.reload().await;
         assert_eq!(choices(&visitor).await, expected);
 
         let link = format!("#origins a[href^='{}']", visitor.stranger);
-        visitor.follow(&link).await;
-        let there = format!("location.origin === '{}'", visitor.stranger);
-        visitor.wait_for(&format!("{there} && document.querySelector('#origins a')")).await;
+        visitor.follow(&link, &visitor.stranger).await;
 
         assert_eq!(choices(&visitor).await, expected);
         let current: Vec<String> = visitor

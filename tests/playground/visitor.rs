@@ -1,6 +1,9 @@
 //! Somebody who uses the playground without a mouse.
 
-use std::io::BufRead as _;
+use std::{
+    io::BufRead as _,
+    time::{Duration, Instant},
+};
 
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -10,6 +13,8 @@ use crate::{browser::Browser, example::Example};
 
 /// Many more than there are places for the focus.
 const MAX_TABS: usize = 60;
+/// With a page that is asked for; arbitrary, as long as scripts may take.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The playground and its visitor; both end with this value.
 pub(crate) struct Visitor {
@@ -61,7 +66,16 @@ impl Visitor {
 
     pub(crate) async fn open(&self, url: &str) {
         self.driver().goto(url).await.unwrap();
-        self.wait_for("document.getElementById('source').textContent")
+        self.wait_until_it_is_ready().await;
+    }
+
+    pub(crate) async fn reload(&self) {
+        self.driver().refresh().await.unwrap();
+        self.wait_until_it_is_ready().await;
+    }
+
+    async fn wait_until_it_is_ready(&self) {
+        self.wait_for("document.getElementById('source')?.textContent")
             .await;
     }
 
@@ -82,7 +96,7 @@ impl Visitor {
 
     /// Waits until `expression` is true of the page, at most as long as scripts
     /// may take.
-    pub(crate) async fn wait_for(&self, expression: &str) {
+    async fn wait_for(&self, expression: &str) {
         let script = format!(
             "const done = arguments[0];
              const look = () => {expression} ? done(true) : requestAnimationFrame(look);
@@ -91,7 +105,7 @@ impl Visitor {
         let _: bool = self.run(&script, json!([])).await;
     }
 
-    pub(crate) async fn press(&self, keys: &str) {
+    async fn press(&self, keys: &str) {
         let keys = self.driver().action_chain().send_keys(keys);
         keys.perform().await.unwrap();
     }
@@ -147,9 +161,28 @@ impl Visitor {
         self.shown().await
     }
 
-    pub(crate) async fn follow(&self, selector: &str) {
+    /// Follows a link to the playground of `origin`.
+    ///
+    /// Until the browser is there, no script may be running: it would end with
+    /// the page that is left.
+    pub(crate) async fn follow(&self, selector: &str, origin: &str) {
         self.tab_to(selector).await;
         self.press_key(Key::Enter).await;
+        let started = Instant::now();
+        while !self
+            .driver()
+            .current_url()
+            .await
+            .unwrap()
+            .as_str()
+            .starts_with(origin)
+        {
+            assert!(
+                started.elapsed() < PATIENCE,
+                "{selector} does not lead to {origin}"
+            );
+        }
+        self.wait_until_it_is_ready().await;
     }
 
     /// What the page shows, as soon as there is a verdict.
