@@ -42,11 +42,15 @@ function allows(list, wanted, credentials) {
 function preflightCheck(fetch, preflight) {
   const { status, request, response } = preflight;
   const failure = corsCheck(fetch, preflight);
-  if (failure !== null) {
+  const isOk = status >= 200 && status <= 299;
+  if (failure !== null && status === 403) {
     // What this API says to an origin that the policy does not allow.
-    return status === 403 ? `origin not allowed (${failure})` : failure;
+    return `origin not allowed (${failure})`;
   }
-  if (status < 200 || status > 299) {
+  if (failure !== null) {
+    return isOk ? failure : `${failure} (its status is ${status})`;
+  }
+  if (!isOk) {
     return `its status is ${status}, and has to be from 200 to 299`;
   }
   const method = get(request, "Access-Control-Request-Method");

@@ -41,13 +41,15 @@ async fn orders() -> impl Responder {
         .body("two orders")
 }
 
-/// For the user who is logged in: the browser may add its cookie.
+/// For the user who is logged in: the browser may add its cookie. Pages may not
+/// delete an account; other clients may.
 #[cors(
     allow_origins("http://shop.localhost:*", "http://*.shop.localhost:*"),
+    allow_methods("GET", "POST"),
     allow_headers("Content-Type"),
     allow_credentials
 )]
-#[route("/account", method = "GET", method = "POST")]
+#[route("/account", method = "GET", method = "POST", method = "DELETE")]
 async fn account(req: HttpRequest) -> impl Responder {
     HttpResponse::Ok()
         .insert_header((header::SET_COOKIE, "user=fox; HttpOnly; SameSite=Lax"))

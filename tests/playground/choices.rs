@@ -149,7 +149,12 @@ const TO_TRY: &[(&str, &str)] = &[
     ),
     (
         "A method that is not allowed",
-        "The preflight was refused: ",
+        "method DELETE is not in Access-Control-Allow-Methods",
+    ),
+    (
+        "A method that no route has",
+        "The preflight was refused: there is no Access-Control-Allow-Origin in the answer \
+         (its status is 404).",
     ),
     (
         "A header that is not allowed",

@@ -155,6 +155,14 @@ fn preflight_checks() -> Vec<Row> {
             "omit",
             (404, PUT, &[]),
             Some(
+                "the preflight was refused: there is no Access-Control-Allow-Origin in the answer \
+                 (its status is 404)",
+            ),
+        ),
+        preflight(
+            "omit",
+            (200, PUT, &[]),
+            Some(
                 "the preflight was refused: there is no Access-Control-Allow-Origin in the answer",
             ),
         ),

@@ -151,6 +151,14 @@ const CASES: &[Case] = &[
         .credentials("include")
         .headers(JSON)
         .preflight(),
+    case(
+        Administration,
+        "DELETE",
+        "/account",
+        Err("The preflight was refused: method DELETE is not in Access-Control-Allow-Methods."),
+    )
+    .credentials("include")
+    .preflight(),
     case(Stranger, "GET", "/account", Err(NO_ALLOW_ORIGIN)).credentials("include"),
     case(Shop, "POST", "/traces", Ok(204))
         .credentials("include")
@@ -168,7 +176,8 @@ const CASES: &[Case] = &[
         Shop,
         "DELETE",
         "/internal",
-        Err("The preflight was refused: there is no Access-Control-Allow-Origin in the answer."),
+        Err("The preflight was refused: \
+             there is no Access-Control-Allow-Origin in the answer (its status is 404)."),
     )
     .preflight(),
 ];
