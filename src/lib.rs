@@ -203,6 +203,9 @@ pub use cors_policy::{OriginError, Problem, RefusedOrigin};
 pub use cors_runtime::Policy;
 pub use cors_runtime::{Origins, OriginsError};
 
+#[cfg(feature = "testing")]
+pub use cors_testing as testing;
+
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
 
