@@ -85,10 +85,9 @@ const REQUEST_ONLY_HEADERS: [&str; 17] = [
 /// ```
 pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
     check_name(name)?;
-    let lower = name.to_ascii_lowercase();
-    if is_forbidden_request_header(&lower) {
+    if is_forbidden_request_header(name) {
         Err(HeaderError::ForbiddenInRequests)
-    } else if RESPONSE_ONLY_HEADERS.contains(&&*lower) {
+    } else if is_any_of(&RESPONSE_ONLY_HEADERS, name) {
         Err(HeaderError::ResponseOnly)
     } else {
         Ok(())
@@ -110,10 +109,9 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 /// ```
 pub fn check_exposed_header(name: &str) -> Result<(), HeaderError> {
     check_name(name)?;
-    let lower = name.to_ascii_lowercase();
-    if FORBIDDEN_RESPONSE_HEADERS.contains(&&*lower) {
+    if is_forbidden_response_header(name) {
         Err(HeaderError::ForbiddenInResponses)
-    } else if REQUEST_ONLY_HEADERS.contains(&&*lower) {
+    } else if is_any_of(&REQUEST_ONLY_HEADERS, name) {
         Err(HeaderError::RequestOnly)
     } else {
         Ok(())
@@ -132,11 +130,39 @@ fn check_name(name: &str) -> Result<(), HeaderError> {
     }
 }
 
-fn is_forbidden_request_header(lower: &str) -> bool {
-    FORBIDDEN_REQUEST_HEADERS.contains(&lower)
-        || FORBIDDEN_REQUEST_HEADER_PREFIXES
-            .iter()
-            .any(|prefix| lower.starts_with(prefix))
+/// Whether no page may set the request header `name`, whatever its value:
+/// steps 1 and 2 of
+/// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
+///
+/// ```
+/// assert!(cors_policy::is_forbidden_request_header("Cookie"));
+/// assert!(cors_policy::is_forbidden_request_header("sec-fetch-site"));
+/// assert!(!cors_policy::is_forbidden_request_header("X-HTTP-Method-Override"));
+/// ```
+#[must_use]
+pub fn is_forbidden_request_header(name: &str) -> bool {
+    let starts_with = |prefix: &&str| {
+        let start = name.get(..prefix.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
+    };
+    is_any_of(&FORBIDDEN_REQUEST_HEADERS, name)
+        || FORBIDDEN_REQUEST_HEADER_PREFIXES.iter().any(starts_with)
+}
+
+/// Whether no page ever sees the response header `name`:
+/// a [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+///
+/// ```
+/// assert!(cors_policy::is_forbidden_response_header("Set-Cookie"));
+/// assert!(!cors_policy::is_forbidden_response_header("ETag"));
+/// ```
+#[must_use]
+pub fn is_forbidden_response_header(name: &str) -> bool {
+    is_any_of(&FORBIDDEN_RESPONSE_HEADERS, name)
+}
+
+fn is_any_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|it| it.eq_ignore_ascii_case(name))
 }
 
 /// Why a header name is refused.

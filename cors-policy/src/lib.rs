@@ -52,13 +52,19 @@ pub use self::{
     checked_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList},
     danger::{Danger, UnknownDanger},
     draft::{AllowHeader, AllowOrigin, Draft},
-    header_name::{HeaderError, check_exposed_header, check_request_header},
+    header_name::{
+        HeaderError, check_exposed_header, check_request_header, is_forbidden_request_header,
+        is_forbidden_response_header,
+    },
     max_age::MAX_AGE_LIMIT,
-    method::{MethodError, check_method, is_forbidden_method, is_safelisted_method},
+    method::{
+        MethodError, check_method, is_forbidden_method, is_safelisted_method, normalize_method,
+    },
     option_name::{OptionName, UnknownOption},
     origin::Origin,
     origin_error::OriginError,
     origin_set::{OriginSet, RefusedOrigin},
     pattern::OriginPattern,
+    token::is_token,
     violation::{Place, Problem, Violation},
 };

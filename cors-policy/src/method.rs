@@ -4,12 +4,14 @@ use std::fmt;
 
 use crate::token::is_token;
 
-/// Methods that browsers send under exactly this name. The first six are also
+/// Methods that browsers send under exactly this name. The first ones are also
 /// [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize), so a
 /// page may spell them in lower case; a policy may not.
 const STANDARD: [&str; 8] = [
     "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "QUERY",
 ];
+/// How many of them are normalized.
+const NORMALIZED: usize = 6;
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
@@ -39,6 +41,23 @@ pub fn is_forbidden_method(method: &str) -> bool {
     ["CONNECT", "TRACE", "TRACK"]
         .iter()
         .any(|forbidden| forbidden.eq_ignore_ascii_case(method))
+}
+
+/// The spelling in which browsers send `method`
+/// (<https://fetch.spec.whatwg.org/#concept-method-normalize>): six methods in
+/// upper case, all others as the page spells them.
+///
+/// ```
+/// assert_eq!(cors_policy::normalize_method("put"), "PUT");
+/// assert_eq!(cors_policy::normalize_method("patch"), "patch");
+/// ```
+#[must_use]
+pub fn normalize_method(method: &str) -> &str {
+    STANDARD[..NORMALIZED]
+        .iter()
+        .find(|standard| standard.eq_ignore_ascii_case(method))
+        .copied()
+        .unwrap_or(method)
 }
 
 /// Judges one method of `allow_methods`.
@@ -124,6 +143,23 @@ mod tests {
             "GET", "PUT", "PATCH", "QUERY", "OPTIONS", "PURGE", "purge", "M-SEARCH",
         ] {
             assert_eq!(check_method(method), Ok(()), "{method}");
+        }
+    }
+
+    #[test]
+    fn six_methods_are_normalized() {
+        for (spelled, sent) in [
+            ("delete", "DELETE"),
+            ("gEt", "GET"),
+            ("head", "HEAD"),
+            ("options", "OPTIONS"),
+            ("Post", "POST"),
+            ("put", "PUT"),
+            ("patch", "patch"),
+            ("query", "query"),
+            ("Egg", "Egg"),
+        ] {
+            assert_eq!(normalize_method(spelled), sent);
         }
     }
 

@@ -6,7 +6,7 @@ use std::{
     str,
 };
 
-use crate::{host, origin_error::OriginError};
+use crate::{host, origin_error::OriginError, public_suffix};
 
 /// Arbitrary, no standard has a limit; the longest scheme in use,
 /// `safari-web-extension`, has 20 bytes.
@@ -23,6 +23,19 @@ const PAGELESS_SCHEMES: [&str; 8] = [
     "javascript",
     "ws",
     "wss",
+];
+/// Schemes that never cross a network: a browser or app shell serves them from
+/// the extension or app that is installed. Sorted by name.
+const LOCAL_SCHEMES: [&str; 9] = [
+    "app",                  // Electron, https://www.electronjs.org/docs/latest/api/protocol
+    "capacitor",            // Capacitor on iOS, https://capacitorjs.com/docs/config
+    "chrome-extension",     // Chromium, https://developer.chrome.com/docs/extensions
+    "ionic",                // Ionic on iOS, https://ionicframework.com/docs/troubleshooting/cors
+    "moz-extension", // Firefox, https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions
+    "safari-web-extension", // Safari, https://developer.apple.com/documentation/safariservices/safari-web-extensions
+    "tauri",                // Tauri on macOS, iOS and Linux, https://v2.tauri.app
+    "vscode-webview",       // VS Code, https://code.visualstudio.com/api/extension-guides/webview
+    "wails",                // Wails on macOS and Linux, https://wails.io
 ];
 const MAX_LEN: usize = MAX_SCHEME_LEN + "://".len() + host::MAX_LEN + ":65535".len();
 
@@ -151,6 +164,39 @@ impl<'a> Origin<'a> {
     pub fn effective_port(&self) -> Option<u16> {
         self.port.or_else(|| default_port(self.scheme))
     }
+
+    /// Whether someone on the network may speak in the name of the origin; the
+    /// opposite of [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// assert!(Origin::parse("http://a.example")?.is_insecure());
+    /// assert!(!Origin::parse("http://localhost:8080")?.is_insecure());
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn is_insecure(&self) -> bool {
+        is_insecure(self.scheme, self.host)
+    }
+
+    /// Whether the two are [same site](https://html.spec.whatwg.org/#same-site):
+    /// one scheme, and one host or one registrable domain, by the
+    /// [public suffix list](https://publicsuffix.org/list/).
+    ///
+    /// ```
+    /// # use cors_policy::Origin;
+    /// let origin = Origin::parse("https://www.a.example")?;
+    ///
+    /// assert!(origin.is_same_site(&Origin::parse("https://api.a.example:8443")?));
+    /// assert!(!origin.is_same_site(&Origin::parse("http://api.a.example")?));
+    /// assert!(!origin.is_same_site(&Origin::parse("https://b.example")?));
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn is_same_site(&self, other: &Origin<'_>) -> bool {
+        let site = |host| public_suffix::registrable_domain(host).unwrap_or(host);
+        self.scheme == other.scheme && site(self.host) == site(other.host)
+    }
 }
 
 impl fmt::Display for Origin<'_> {
@@ -178,6 +224,11 @@ impl Hash for Origin<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.scheme, self.host, self.effective_port()).hash(state);
     }
+}
+
+/// Whether someone on the network may speak in the name of pages of `host`.
+pub(crate) fn is_insecure(scheme: &str, host: &str) -> bool {
+    scheme != "https" && !host::is_loopback(host) && !LOCAL_SCHEMES.contains(&scheme)
 }
 
 /// The default port of a scheme: <https://url.spec.whatwg.org/#default-port>.

@@ -4,24 +4,10 @@ use std::{borrow::Cow, fmt};
 
 use crate::{
     host,
-    origin::{Origin, default_port, misspelled, parse_port, split_scheme},
+    origin::{self, Origin, default_port, misspelled, parse_port, split_scheme},
     origin_error::OriginError,
     public_suffix,
 };
-
-/// Schemes that never cross a network: a browser or app shell serves them from
-/// the extension or app that is installed. Sorted by name.
-const LOCAL_SCHEMES: [&str; 9] = [
-    "app",                  // Electron, https://www.electronjs.org/docs/latest/api/protocol
-    "capacitor",            // Capacitor on iOS, https://capacitorjs.com/docs/config
-    "chrome-extension",     // Chromium, https://developer.chrome.com/docs/extensions
-    "ionic",                // Ionic on iOS, https://ionicframework.com/docs/troubleshooting/cors
-    "moz-extension", // Firefox, https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions
-    "safari-web-extension", // Safari, https://developer.apple.com/documentation/safariservices/safari-web-extensions
-    "tauri",                // Tauri on macOS, iOS and Linux, https://v2.tauri.app
-    "vscode-webview",       // VS Code, https://code.visualstudio.com/api/extension-guides/webview
-    "wails",                // Wails on macOS and Linux, https://wails.io
-];
 
 /// One origin, or several by a `*` for subdomains or for the port.
 ///
@@ -172,9 +158,7 @@ impl OriginPattern {
     /// ```
     #[must_use]
     pub fn is_insecure(&self) -> bool {
-        self.scheme() != "https"
-            && !host::is_loopback(self.host())
-            && !LOCAL_SCHEMES.contains(&self.scheme())
+        origin::is_insecure(self.scheme(), self.host())
     }
 
     /// The domain below which the wildcard stands, if anyone may register a

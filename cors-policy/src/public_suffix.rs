@@ -1,8 +1,10 @@
 //! Public suffixes: <https://publicsuffix.org/list/>.
 
-use std::iter;
+use std::{iter, str};
 
 use psl::{List, Psl};
+
+use crate::host;
 
 /// Whether the domains right below `domain` belong to anyone who registers one.
 pub(crate) fn is_registry(domain: &str) -> bool {
@@ -15,4 +17,14 @@ pub(crate) fn is_registry(domain: &str) -> bool {
     // is no public suffix, but all below it are, by the rule `*.kawasaki.jp`.
     let labels = domain.rsplit('.').chain(iter::once("*"));
     List.find(labels.map(str::as_bytes)).len >= domain.len()
+}
+
+/// The part of `host` that someone has registered, if it is a domain below a
+/// public suffix: <https://url.spec.whatwg.org/#host-registrable-domain>.
+pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
+    if host::is_ip_address(host) {
+        return None;
+    }
+    let domain = List.domain(host.as_bytes())?;
+    str::from_utf8(domain.as_bytes()).ok()
 }

@@ -1,7 +1,15 @@
 //! What methods and header names are made of.
 
-/// Whether `text` is a token: <https://www.rfc-editor.org/rfc/rfc9110#name-tokens>.
-pub(crate) fn is_token(text: &str) -> bool {
+/// Whether `text` is a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens),
+/// as every method and every header name is.
+///
+/// ```
+/// assert!(cors_policy::is_token("X-Total-Count"));
+/// assert!(!cors_policy::is_token("X Total"));
+/// assert!(!cors_policy::is_token(""));
+/// ```
+#[must_use]
+pub fn is_token(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token_byte)
 }
 

@@ -143,3 +143,27 @@ fn origins_are_equal_when_scheme_host_and_effective_port_are() {
         assert_ne!(origin(one), origin(other));
     }
 }
+
+#[test]
+fn origins_of_one_registrable_domain_are_same_site() {
+    for (one, other, same_site) in [
+        ("https://a.example", "https://a.example:8443", true),
+        ("https://www.a.example", "https://api.a.example", true),
+        ("https://x.a.co.uk", "https://y.a.co.uk", true),
+        ("https://a.co.uk", "https://b.co.uk", false),
+        ("https://a.github.io", "https://b.github.io", false),
+        ("https://a.example", "http://a.example", false),
+        ("https://a.example", "https://b.example", false),
+        ("http://localhost:5173", "http://localhost:8080", true),
+        ("http://a.localhost", "http://localhost", false),
+        ("http://127.0.0.1:1", "http://127.0.0.1:2", true),
+        ("http://127.0.0.1", "http://126.0.0.1", false),
+        ("http://[::1]", "http://[::2]", false),
+    ] {
+        assert_eq!(
+            origin(one).is_same_site(&origin(other)),
+            same_site,
+            "{one} and {other}"
+        );
+    }
+}
