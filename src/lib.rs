@@ -204,6 +204,7 @@ pub use cors_runtime::Policy;
 pub use cors_runtime::{Origins, OriginsError};
 
 #[cfg(feature = "testing")]
+#[doc(inline)]
 pub use cors_testing as testing;
 
 #[doc = include_str!("../docs/rules.md")]

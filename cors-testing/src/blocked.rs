@@ -1,38 +1,65 @@
 //! Why a browser keeps a response from a page.
 
-use std::fmt;
-
 use actix_web::http::StatusCode;
 
-/// Which of the two requests, or their responses, is spoken of.
+/// Which request a response answers.
+///
+/// ```
+/// use cors_testing::Stage;
+///
+/// assert_eq!(Stage::Preflight.to_string(), "the response to the preflight request");
+/// assert_eq!(Stage::Actual.to_string(), "the response");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stage {
-    /// The preflight request.
+    /// The [preflight request](https://fetch.spec.whatwg.org/#cors-preflight-request).
     Preflight,
     /// The actual request.
     Actual,
 }
 
-/// Why a page gets no response: `fetch()` fails.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Why a script gets no response: what makes `fetch()` fail, and a browser
+/// write into its console.
+///
+/// The message says what is wrong, and what to change. Values are those of the
+/// request and the response; the message shows them escaped, and not at any length.
+///
+/// ```
+/// use cors_testing::Blocked;
+///
+/// let blocked = Blocked::MethodNotAllowed {
+///     method: "PATCH".into(),
+///     found: Some("GET, PUT".into()),
+/// };
+///
+/// assert_eq!(
+///     blocked.to_string(),
+///     "the response to the preflight request does not allow `PATCH`, \
+///      `Access-Control-Allow-Methods` is `GET, PUT`; \
+///      list it (corsac: in the route, and in `allow_methods` if there is one)",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
-    /// The request's URL is none that a page can fetch.
+    /// The URL is none that a page can fetch: it is malformed, has user info, or
+    /// another scheme than `http` and `https`.
     InvalidUrl {
         /// The URL.
         url: String,
     },
-    /// The method is a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
+    /// A [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
     ForbiddenMethod {
         /// The method.
         method: String,
     },
-    /// A `GET` or `HEAD` request with a body.
+    /// A body where `fetch()` takes none: with `GET` or `HEAD`.
     BodyNotAllowed {
         /// The method.
         method: String,
     },
-    /// A page of `https` asks for a URL of `http`.
+    /// [Mixed content](https://w3c.github.io/webappsec-mixed-content/): a page of
+    /// `https` asks for a URL of `http`, other than on the same machine.
     MixedContent {
         /// The page's origin.
         origin: String,
@@ -41,107 +68,104 @@ pub enum Blocked {
     },
     /// No `Access-Control-Allow-Origin`.
     MissingAllowOrigin {
-        /// Whose response lacks it.
+        /// Which response it is.
         stage: Stage,
-        /// The `Origin` of the request.
+        /// The page's origin.
         origin: String,
         /// The response's status.
         status: StatusCode,
     },
-    /// `Access-Control-Allow-Origin` names another origin.
+    /// `Access-Control-Allow-Origin` is not the page's origin.
     OriginNotAllowed {
-        /// Whose response it is.
+        /// Which response it is.
         stage: Stage,
-        /// The `Origin` of the request.
+        /// The page's origin.
         origin: String,
-        /// The value.
+        /// The header's value.
         found: String,
     },
-    /// Several values, or lines, of `Access-Control-Allow-Origin`.
+    /// `Access-Control-Allow-Origin` has several values, or stands there several times.
     SeveralAllowOrigins {
-        /// Whose response it is.
+        /// Which response it is.
         stage: Stage,
-        /// The `Origin` of the request.
+        /// The page's origin.
         origin: String,
-        /// The values.
+        /// The header's value; that of several lines is joined by commas.
         found: String,
     },
-    /// `Access-Control-Allow-Origin: *`, for a request with credentials.
+    /// `Access-Control-Allow-Origin` is `*`, with [`Credentials::Include`](crate::Credentials::Include).
     AnyOriginWithCredentials {
-        /// Whose response it is.
+        /// Which response it is.
         stage: Stage,
-        /// The `Origin` of the request.
+        /// The page's origin.
         origin: String,
     },
-    /// No `Access-Control-Allow-Credentials: true`, for a request with credentials.
+    /// `Access-Control-Allow-Credentials` is not `true`, with [`Credentials::Include`](crate::Credentials::Include).
     CredentialsNotAllowed {
-        /// Whose response it is.
+        /// Which response it is.
         stage: Stage,
-        /// The `Origin` of the request.
+        /// The page's origin.
         origin: String,
-        /// The value, if there is one.
+        /// The header's value, if there is one.
         found: Option<String>,
     },
-    /// The response to the preflight is a redirect.
+    /// The preflight is answered by a redirect.
     PreflightRedirect {
         /// The response's status.
         status: StatusCode,
+        /// Where it leads, if it says so.
+        location: Option<String>,
     },
-    /// The response to the preflight has no ok status (200 to 299).
+    /// The preflight is answered with another status than an ok status, 200 to 299.
     PreflightStatus {
         /// The response's status.
         status: StatusCode,
     },
-    /// A list in the response to the preflight is malformed.
+    /// A list in the response to the preflight is not one of names.
     InvalidList {
-        /// The header's name.
+        /// The header's name, in lower case.
         header: &'static str,
-        /// The value.
+        /// The header's value.
         found: String,
     },
-    /// `Access-Control-Allow-Methods` lacks the method.
+    /// The response to the preflight does not allow the method.
     MethodNotAllowed {
         /// The method.
         method: String,
-        /// The value, if there is one.
+        /// The value of `Access-Control-Allow-Methods`, if there is one.
         found: Option<String>,
     },
-    /// `Access-Control-Allow-Headers` lacks a request header.
+    /// The response to the preflight does not allow a request header.
     HeaderNotAllowed {
         /// The request header's name, in lower case.
         name: String,
-        /// The value, if there is one.
+        /// The value of `Access-Control-Allow-Headers`, if there is one.
         found: Option<String>,
     },
     /// More than 20 redirects.
     TooManyRedirects,
-    /// A redirect whose `Location` is none that a fetch can follow.
+    /// A redirect to what is no URL that a page can fetch.
     InvalidLocation {
-        /// The value.
+        /// The value of `Location`.
         location: String,
     },
-    /// A redirect across origins to a URL with user info.
+    /// A redirect to a URL with user info, in a CORS request or to another origin.
     RedirectWithUserInfo {
         /// The URL.
         url: String,
     },
-    /// A redirect to another server, where the app can't answer. It is no
-    /// failure of CORS: a browser would go on there.
+    /// A redirect to another origin than the app's. That is no failure: a
+    /// browser goes on there, where a test of one app can't follow.
     LeftApp {
         /// The URL.
         url: String,
     },
-    /// The response's body breaks off.
+    /// The body breaks off. That is no failure of CORS: a script gets status and
+    /// headers, but no body.
     BrokenBody {
         /// What the body says of it.
         error: String,
     },
-}
-
-impl fmt::Display for Blocked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(self, f)
-    }
 }
 
 impl std::error::Error for Blocked {}

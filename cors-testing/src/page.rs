@@ -1,24 +1,57 @@
-//! A page of a browser.
+//! A page, and its browser.
 
-use std::time::Duration;
+use std::{cell::RefCell, rc::Rc, time::Duration};
 
-use actix_http::Request;
+use actix_http::Request as ActixRequest;
 use actix_web::{
     Error,
     body::MessageBody,
     dev::{Service, ServiceResponse},
+    http::header::HeaderValue,
     test::TestRequest,
 };
+use cors_policy::Origin;
+use url::Url;
 
-use crate::{Blocked, Response};
+use crate::{Blocked, Response, fetch, preflight_cache::PreflightCache, request::Request};
 
-/// A page of some origin, in a browser, that fetches from an app.
+/// A page of some origin, open in a browser.
+///
+/// A clone is another page of the same origin in the same browser, say one with
+/// other [credentials](Self::credentials): the two share the answers to
+/// preflights, and the clock.
+///
+/// ```
+/// use actix_web::{App, test, web};
+/// use cors_testing::{Blocked, Page};
+///
+/// # #[actix_web::main]
+/// # async fn main() {
+/// let app = App::new().route("/", web::get().to(async || "hello"));
+/// let app = test::init_service(app).await;
+/// let page = Page::at("https://frontend.com").app_at("https://api.frontend.com");
+///
+/// let blocked = page.fetch(&app, test::TestRequest::get()).await.unwrap_err();
+///
+/// assert!(matches!(blocked, Blocked::MissingAllowOrigin { .. }));
+/// # }
+/// ```
 #[derive(Clone, Debug)]
 pub struct Page {
-    origin: String,
+    pub(crate) origin: HeaderValue,
+    pub(crate) app: Url,
+    pub(crate) credentials: Credentials,
+    browser: Rc<Browser>,
 }
 
-/// Whether cookies go along: <https://fetch.spec.whatwg.org/#concept-request-credentials-mode>.
+/// Whether cookies go along: `fetch()`'s option `credentials`, the
+/// [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
+///
+/// ```
+/// use cors_testing::Credentials;
+///
+/// assert_eq!(Credentials::default(), Credentials::SameOrigin);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Credentials {
     /// Never.
@@ -26,55 +59,158 @@ pub enum Credentials {
     /// To the page's own origin.
     #[default]
     SameOrigin,
-    /// To every origin.
+    /// To every origin; a response to another one has to allow it.
     Include,
 }
 
+/// What all pages of a browser share.
+#[derive(Debug, Default)]
+pub(crate) struct Browser {
+    pub(crate) preflight_cache: RefCell<PreflightCache>,
+}
+
 impl Page {
-    /// A page of `origin`, such as `https://frontend.com`, or of the opaque origin `null`.
+    /// Opens a page of `origin`, such as `https://frontend.com`, in a new browser.
+    ///
+    /// `null` is the origin of a page that has none of its own to show: of a
+    /// sandboxed frame, or of a file.
     ///
     /// # Panics
     ///
-    /// When `origin` is none.
+    /// When `origin` is not an origin.
+    ///
+    /// ```
+    /// use cors_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com");
+    /// let sandboxed = Page::at("null");
+    /// ```
     #[must_use]
     #[track_caller]
     pub fn at(origin: &str) -> Self {
+        let origin = match origin {
+            "null" => origin.to_owned(),
+            _ => serialized(origin),
+        };
         Self {
-            origin: origin.to_owned(),
+            origin: HeaderValue::from_str(&origin).expect("an origin is visible ASCII"),
+            app: Url::parse("http://localhost:8080").expect("a URL"),
+            credentials: Credentials::default(),
+            browser: Rc::default(),
         }
     }
 
-    /// Says what origin the app has; left out: `http://localhost:8080`.
+    /// Says what origin the app has, for requests that name a path only; left
+    /// out, it is `http://localhost:8080`.
     ///
     /// # Panics
     ///
-    /// When `origin` is none of `http` or `https`.
+    /// When `origin` is not an origin of `http` or `https`.
+    ///
+    /// ```
+    /// use cors_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com").app_at("https://api.frontend.com");
+    /// ```
     #[must_use]
     #[track_caller]
-    pub fn app_at(self, _origin: &str) -> Self {
-        self
+    pub fn app_at(self, origin: &str) -> Self {
+        let origin = serialized(origin);
+        let app = match Url::parse(&origin) {
+            Ok(app) if matches!(app.scheme(), "http" | "https") => app,
+            _ => panic!("no app has the origin {origin:?}; write one such as `https://a.example`"),
+        };
+        Self { app, ..self }
     }
 
-    /// Says whether cookies go along; left out: [`Credentials::SameOrigin`].
+    /// Says whether cookies go along; left out, it is
+    /// [`Credentials::SameOrigin`], as with `fetch()`.
+    ///
+    /// ```
+    /// use cors_testing::{Credentials, Page};
+    ///
+    /// let page = Page::at("https://frontend.com").credentials(Credentials::Include);
+    /// ```
     #[must_use]
-    pub fn credentials(self, _credentials: Credentials) -> Self {
-        self
+    pub fn credentials(self, credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            ..self
+        }
     }
 
-    /// Lets time pass in the browser, which keeps the answers to preflights for a while.
-    pub fn advance(&self, _time: Duration) {}
+    /// Lets time pass in the browser, which keeps the answers to preflights for
+    /// `Access-Control-Max-Age`: 5 seconds if it is missing, and two hours at
+    /// most, as Chromium does. No time passes otherwise.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use cors_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com");
+    ///
+    /// page.advance(Duration::from_secs(600));
+    /// ```
+    pub fn advance(&self, time: Duration) {
+        self.browser.preflight_cache.borrow_mut().advance(time);
+    }
 
-    /// Fetches, as `fetch()` of JavaScript does.
+    /// Fetches from `app`, as JavaScript's `fetch()` does: with a preflight
+    /// where one is needed, and following redirects.
+    ///
+    /// The request's headers are what the script sets, so those that a script
+    /// can't set are dropped; `Origin`, `Host` and the like are the browser's.
+    /// Only `Cookie` is kept: it is what the browser has for the app, and goes
+    /// along as the credentials mode says.
     ///
     /// # Errors
     ///
-    /// When the script would get no response.
+    /// When the script would get no response, or the test can't follow it.
+    ///
+    /// ```
+    /// use actix_web::{App, HttpResponse, test, web};
+    /// use cors_testing::{Blocked, Page};
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() -> Result<(), Blocked> {
+    /// let answer = async || {
+    ///     HttpResponse::Ok()
+    ///         .insert_header(("Access-Control-Allow-Origin", "https://a.example"))
+    ///         .body("hello")
+    /// };
+    /// let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// let request = test::TestRequest::get;
+    ///
+    /// let response = Page::at("https://a.example").fetch(&app, request()).await?;
+    /// let refused = Page::at("https://b.example").fetch(&app, request()).await;
+    ///
+    /// assert_eq!(response.body(), "hello");
+    /// assert!(matches!(refused, Err(Blocked::OriginNotAllowed { .. })));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub async fn fetch<S, B>(&self, app: &S, request: TestRequest) -> Result<Response, Blocked>
     where
-        S: Service<Request, Response = ServiceResponse<B>, Error = Error>,
-        B: MessageBody,
+        S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
+        B: MessageBody + 'static,
     {
-        drop(app.call(request.to_request()).await);
-        Err(Blocked::TooManyRedirects)
+        let request = Request::new(self, request.to_request()).await?;
+        fetch::main_fetch(app, &self.browser, request).await
+    }
+}
+
+/// As browsers write it, without a default port.
+#[track_caller]
+fn serialized(text: &str) -> String {
+    let origin = match Origin::parse(text) {
+        Ok(origin) => origin,
+        Err(error) => panic!("{text:?} is not an origin: {error}"),
+    };
+    let portless = format!("{}://{}", origin.scheme(), origin.host());
+    if Origin::parse(&portless) == Ok(origin) {
+        portless
+    } else {
+        text.to_owned()
     }
 }

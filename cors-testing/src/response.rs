@@ -1,15 +1,56 @@
-//! A response, as far as a script can see it.
+//! Filtered responses: <https://fetch.spec.whatwg.org/#concept-filtered-response>.
 
 use std::str::Utf8Error;
 
 use actix_web::{
-    http::{StatusCode, header::HeaderMap},
+    HttpResponse, body,
+    http::{Method, StatusCode, header::HeaderMap},
     web::Bytes,
 };
+use cors_policy::is_forbidden_response_header;
 use serde::de::DeserializeOwned;
 
-/// A response, as far as a script can see it.
-#[derive(Debug)]
+use crate::{Blocked, header_list::extract, request::Request};
+
+/// <https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name>
+const SAFELISTED: [&str; 7] = [
+    "cache-control",
+    "content-language",
+    "content-length",
+    "content-type",
+    "expires",
+    "last-modified",
+    "pragma",
+];
+
+/// A response, as far as a script gets to see it.
+///
+/// ```
+/// use actix_web::{App, HttpResponse, http::StatusCode, test, web};
+/// use cors_testing::Page;
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), cors_testing::Blocked> {
+/// let answer = async || {
+///     HttpResponse::Ok()
+///         .insert_header(("Access-Control-Allow-Origin", "*"))
+///         .insert_header(("X-Secret", "hidden"))
+///         .json([1, 2])
+/// };
+/// let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+///
+/// let response = Page::at("https://a.example")
+///     .fetch(&app, test::TestRequest::get())
+///     .await?;
+///
+/// assert_eq!(response.status(), StatusCode::OK);
+/// assert!(response.headers().contains_key("Content-Type"));
+/// assert!(!response.headers().contains_key("X-Secret"));
+/// assert_eq!(response.text().unwrap(), "[1,2]");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
 pub struct Response {
     status: StatusCode,
     headers: HeaderMap,
@@ -17,19 +58,46 @@ pub struct Response {
 }
 
 impl Response {
-    /// The status.
+    /// Keeps what the page may see: <https://fetch.spec.whatwg.org/#main-fetch>, steps 14 and 22.
+    pub(crate) async fn filter(request: &Request, answer: HttpResponse) -> Result<Self, Blocked> {
+        let status = answer.status();
+        let headers = visible_headers(request, answer.headers());
+        let body = if request.head.method == Method::HEAD || is_null_body_status(status) {
+            Bytes::new()
+        } else {
+            let body = body::to_bytes(answer.into_body()).await;
+            body.map_err(|error| Blocked::BrokenBody {
+                error: error.to_string(),
+            })?
+        };
+        Ok(Self {
+            status,
+            headers,
+            body,
+        })
+    }
+
+    /// The status; that of an error too, since CORS has nothing to say about it.
+    ///
+    /// See [`Response`] for an example.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers that a script can see.
+    /// The headers that the script can see: the
+    /// [CORS-safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
+    /// and the exposed ones; all but cookies for a page of the app's own origin.
+    ///
+    /// See [`Response`] for an example.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body.
+    /// The body, empty if there is none.
+    ///
+    /// See [`Response`] for an example.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -39,7 +107,9 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// When the body is no UTF-8.
+    /// When it is not UTF-8; a script would see replacement characters.
+    ///
+    /// See [`Response`] for an example.
     pub fn text(&self) -> Result<&str, Utf8Error> {
         std::str::from_utf8(&self.body)
     }
@@ -48,8 +118,58 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// When the body is no JSON of a `T`.
+    /// When it is not JSON, or not that of a `T`.
+    ///
+    /// See [`Response`] for an example.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
+}
+
+fn visible_headers(request: &Request, headers: &HeaderMap) -> HeaderMap {
+    let exposed = Exposed::new(request, headers);
+    let mut visible = headers.clone();
+    visible.retain(|name, _| {
+        exposed.covers(name.as_str()) && !is_forbidden_response_header(name.as_str())
+    });
+    visible
+}
+
+enum Exposed {
+    All,
+    Names(Vec<String>),
+}
+
+impl Exposed {
+    /// <https://fetch.spec.whatwg.org/#main-fetch>, step 14.1.
+    fn new(request: &Request, headers: &HeaderMap) -> Self {
+        if !request.is_cors() {
+            return Self::All;
+        }
+        // A malformed list exposes nothing.
+        let names = extract(headers, "access-control-expose-headers");
+        let names = names.ok().flatten().unwrap_or_default();
+        if names.iter().any(|name| name == "*") && !request.includes_credentials() {
+            Self::All
+        } else {
+            Self::Names(names)
+        }
+    }
+
+    fn covers(&self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::Names(names) => {
+                SAFELISTED.contains(&name)
+                    || names
+                        .iter()
+                        .any(|exposed| exposed.eq_ignore_ascii_case(name))
+            }
+        }
+    }
+}
+
+/// <https://fetch.spec.whatwg.org/#null-body-status>
+fn is_null_body_status(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 101 | 103 | 204 | 205 | 304)
 }

@@ -1,0 +1,81 @@
+//! Main fetch: <https://fetch.spec.whatwg.org/#main-fetch>.
+
+use actix_http::Request as ActixRequest;
+use actix_web::{
+    Error, HttpResponse,
+    body::MessageBody,
+    dev::{Service, ServiceResponse},
+};
+
+use url::Url;
+
+use crate::{
+    Blocked, Response, Stage, cors_check,
+    header_list::decode,
+    network,
+    page::Browser,
+    preflight,
+    redirect::{self, MAX_REDIRECTS},
+    request::Request,
+    site,
+};
+
+/// Fetches, and follows redirects.
+pub(crate) async fn main_fetch<S, B>(
+    app: &S,
+    browser: &Browser,
+    mut request: Request,
+) -> Result<Response, Blocked>
+where
+    S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
+{
+    // Step 7; no redirect that is followed changes the scheme.
+    if site::is_mixed_content(&request.origin, &request.target.url) {
+        return Err(Blocked::MixedContent {
+            origin: decode(request.origin.as_bytes()),
+            url: request.target.url.into(),
+        });
+    }
+    for _ in 0..=MAX_REDIRECTS {
+        let is_unsafe = request.is_cors() && preflight::needs_permission(&request);
+        let outcome = http_fetch(app, browser, &request, is_unsafe).await;
+        if outcome.is_err() && is_unsafe {
+            // Step 12.
+            browser.preflight_cache.borrow_mut().clear(&request);
+        }
+        let (response, location) = outcome?;
+        match location {
+            Some(url) => redirect::follow(&mut request, response.status(), url)?,
+            None => return Response::filter(&request, response).await,
+        }
+    }
+    Err(Blocked::TooManyRedirects)
+}
+
+/// HTTP fetch, <https://fetch.spec.whatwg.org/#http-fetch>: the response, and
+/// where it leads.
+async fn http_fetch<S, B>(
+    app: &S,
+    browser: &Browser,
+    request: &Request,
+    is_unsafe: bool,
+) -> Result<(HttpResponse, Option<Url>), Blocked>
+where
+    S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
+{
+    // Step 4.1.
+    let is_cached = preflight::is_cached(request, &browser.preflight_cache.borrow());
+    if is_unsafe && !is_cached {
+        preflight::fetch(app, browser, request).await?;
+    }
+    // Steps 4.3 and 4.4.
+    let response = network::send(app, request).await;
+    if request.is_cors() {
+        cors_check::check(request, Stage::Actual, &response)?;
+    }
+    // Step 6.
+    let location = redirect::location(request, &response)?;
+    Ok((response, location))
+}

@@ -1,0 +1,295 @@
+//! What is said of a fetch that fails: what is wrong; what to change.
+
+use std::fmt::{self, Display, Formatter, Write};
+
+use actix_web::http::StatusCode;
+
+use crate::{Blocked, Stage, request_header::is_non_wildcard};
+
+impl Display for Stage {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Preflight => "the response to the preflight request",
+            Self::Actual => "the response",
+        })
+    }
+}
+
+impl Display for Blocked {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::InvalidUrl { url } => invalid_url(f, url),
+            Self::ForbiddenMethod { method } => forbidden_method(f, method),
+            Self::BodyNotAllowed { method } => body_not_allowed(f, method),
+            Self::MixedContent { origin, url } => mixed_content(f, origin, url),
+            Self::MissingAllowOrigin {
+                stage,
+                origin,
+                status,
+            } => missing_allow_origin(f, *stage, origin, *status),
+            Self::OriginNotAllowed {
+                stage,
+                origin,
+                found,
+            } => origin_not_allowed(f, *stage, origin, found),
+            Self::SeveralAllowOrigins { stage, found, .. } => {
+                several_allow_origins(f, *stage, found)
+            }
+            Self::AnyOriginWithCredentials { stage, origin } => {
+                any_origin_with_credentials(f, *stage, origin)
+            }
+            Self::CredentialsNotAllowed { stage, found, .. } => {
+                credentials_not_allowed(f, *stage, found.as_deref())
+            }
+            Self::PreflightRedirect { status, location } => {
+                preflight_redirect(f, *status, location.as_deref())
+            }
+            Self::PreflightStatus { status } => preflight_status(f, *status),
+            Self::InvalidList { header, found } => invalid_list(f, header, found),
+            Self::MethodNotAllowed { method, found } => {
+                method_not_allowed(f, method, found.as_deref())
+            }
+            Self::HeaderNotAllowed { name, found } => header_not_allowed(f, name, found.as_deref()),
+            Self::TooManyRedirects => {
+                f.write_str("there are more than 20 redirects; let one of them end somewhere")
+            }
+            Self::InvalidLocation { location } => invalid_location(f, location),
+            Self::RedirectWithUserInfo { url } => redirect_with_user_info(f, url),
+            Self::LeftApp { url } => left_app(f, url),
+            Self::BrokenBody { error } => broken_body(f, error),
+        }
+    }
+}
+
+/// As `Display`: it is what `unwrap` and a test that fails print.
+impl fmt::Debug for Blocked {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+fn invalid_url(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
+    let url = Quoted(url);
+    write!(
+        f,
+        "no page can fetch {url}; write a path, or a URL of `http` or `https` without user info"
+    )
+}
+
+fn forbidden_method(f: &mut Formatter<'_>, method: &str) -> fmt::Result {
+    let method = Quoted(method);
+    write!(f, "browsers never send the method {method}; use another")
+}
+
+fn body_not_allowed(f: &mut Formatter<'_>, method: &str) -> fmt::Result {
+    let method = Quoted(method);
+    write!(
+        f,
+        "browsers send no body with {method}; leave it out, or use another method"
+    )
+}
+
+fn mixed_content(f: &mut Formatter<'_>, origin: &str, url: &str) -> fmt::Result {
+    let (origin, url) = (Quoted(origin), Quoted(url));
+    write!(
+        f,
+        "{url} is mixed content to a page of {origin}; serve the app with `https`, and say so with `app_at`"
+    )
+}
+
+fn missing_allow_origin(
+    f: &mut Formatter<'_>,
+    stage: Stage,
+    origin: &str,
+    status: StatusCode,
+) -> fmt::Result {
+    write!(f, "{stage} has no `Access-Control-Allow-Origin`")?;
+    match stage {
+        Stage::Preflight => {
+            // The route may be missing for `OPTIONS` alone, and so may a token.
+            let status = status.as_u16();
+            write!(
+                f,
+                ", its status is {status}; answer `OPTIONS` for this path before any authentication, and "
+            )?;
+        }
+        Stage::Actual => f.write_str("; ")?,
+    }
+    f.write_str(allow(origin))
+}
+
+fn origin_not_allowed(
+    f: &mut Formatter<'_>,
+    stage: Stage,
+    origin: &str,
+    found: &str,
+) -> fmt::Result {
+    let (found, page, allow) = (Quoted(found), Quoted(origin), allow(origin));
+    write!(
+        f,
+        "`Access-Control-Allow-Origin` of {stage} is {found}, and not {page}; {allow}"
+    )
+}
+
+fn several_allow_origins(f: &mut Formatter<'_>, stage: Stage, found: &str) -> fmt::Result {
+    let found = Quoted(found);
+    write!(
+        f,
+        "`Access-Control-Allow-Origin` of {stage} has several values, {found}; send one, from one place: app or proxy, handler or middleware"
+    )
+}
+
+fn any_origin_with_credentials(f: &mut Formatter<'_>, stage: Stage, origin: &str) -> fmt::Result {
+    let allow = allow(origin);
+    write!(
+        f,
+        "`Access-Control-Allow-Origin` of {stage} is `*`, which allows no request with credentials; {allow}, or fetch without `Credentials::Include`"
+    )
+}
+
+fn credentials_not_allowed(
+    f: &mut Formatter<'_>,
+    stage: Stage,
+    found: Option<&str>,
+) -> fmt::Result {
+    let found = Value("Access-Control-Allow-Credentials", found);
+    write!(
+        f,
+        "{stage} does not allow credentials, {found}; send `true` (corsac: `allow_credentials`), or fetch without `Credentials::Include`"
+    )
+}
+
+fn preflight_redirect(
+    f: &mut Formatter<'_>,
+    status: StatusCode,
+    location: Option<&str>,
+) -> fmt::Result {
+    let (status, location) = (status.as_u16(), Quoted(location.unwrap_or_default()));
+    write!(
+        f,
+        "the preflight request is redirected ({status}) to {location}, where no browser follows; fetch the URL that is meant, or answer `OPTIONS` before redirecting"
+    )
+}
+
+fn preflight_status(f: &mut Formatter<'_>, status: StatusCode) -> fmt::Result {
+    let (stage, status) = (Stage::Preflight, status.as_u16());
+    write!(
+        f,
+        "{stage} allows the origin, but its status is {status}; answer `OPTIONS` with 204, before any authentication"
+    )
+}
+
+fn invalid_list(f: &mut Formatter<'_>, header: &'static str, found: &str) -> fmt::Result {
+    let (stage, found) = (Stage::Preflight, Quoted(found));
+    write!(
+        f,
+        "`{header}` of {stage} is {found}, which is no list of names; separate them by commas"
+    )
+}
+
+fn method_not_allowed(f: &mut Formatter<'_>, method: &str, found: Option<&str>) -> fmt::Result {
+    not_allowed(f, method, &Value("Access-Control-Allow-Methods", found))?;
+    let mut names = list(found);
+    if let Some(name) = names.find(|it| it.eq_ignore_ascii_case(method)) {
+        let name = Quoted(name);
+        write!(f, "methods are case-sensitive, fetch with {name}")
+    } else if list(found).any(|it| it == "*") {
+        f.write_str("list it, since `*` allows nothing to a request with credentials")
+    } else {
+        f.write_str("list it (corsac: in the route, and in `allow_methods` if there is one)")
+    }
+}
+
+fn header_not_allowed(f: &mut Formatter<'_>, name: &str, found: Option<&str>) -> fmt::Result {
+    not_allowed(f, name, &Value("Access-Control-Allow-Headers", found))?;
+    f.write_str("list it (corsac: in `allow_headers`)")?;
+    if !list(found).any(|it| it == "*") {
+        Ok(())
+    } else if is_non_wildcard(name) {
+        f.write_str(", since `*` never covers it")
+    } else {
+        f.write_str(", since `*` allows nothing to a request with credentials")
+    }
+}
+
+fn not_allowed(f: &mut Formatter<'_>, name: &str, found: &Value<'_>) -> fmt::Result {
+    let (stage, name) = (Stage::Preflight, Quoted(name));
+    write!(f, "{stage} does not allow {name}, {found}; ")
+}
+
+fn list(found: Option<&str>) -> impl Iterator<Item = &str> {
+    found.unwrap_or_default().split(',').map(str::trim)
+}
+
+fn invalid_location(f: &mut Formatter<'_>, location: &str) -> fmt::Result {
+    let location = Quoted(location);
+    write!(
+        f,
+        "a redirect leads to {location}, which no page can fetch; write a path, or a URL of `http` or `https`"
+    )
+}
+
+fn redirect_with_user_info(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
+    let url = Quoted(url);
+    write!(
+        f,
+        "a redirect leads to {url}, where no CORS request may take user info along; leave it out"
+    )
+}
+
+fn left_app(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
+    let url = Quoted(url);
+    write!(
+        f,
+        "a redirect leads to {url}, away from the app; expect `Blocked::LeftApp`, since a test of one app ends there"
+    )
+}
+
+fn broken_body(f: &mut Formatter<'_>, error: &str) -> fmt::Result {
+    let error = Quoted(error);
+    write!(
+        f,
+        "the response's body breaks off, {error}; mend what it is read from"
+    )
+}
+
+/// What lets a page of `origin` in.
+fn allow(origin: &str) -> &'static str {
+    match origin {
+        "null" => "serve the page from an origin of its own, and allow that",
+        _ => "allow the page's origin (corsac: `allow_origins`)",
+    }
+}
+
+/// A header, and its value if it is there.
+struct Value<'a>(&'static str, Option<&'a str>);
+
+impl Display for Value<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Self(name, found) = self;
+        match found {
+            Some(found) => write!(f, "`{name}` is {}", Quoted(found)),
+            None => write!(f, "there is no `{name}`"),
+        }
+    }
+}
+
+/// What was found, safe to print: in printable ASCII, and not too long.
+struct Quoted<'a>(&'a str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        // Arbitrary, chosen because it shows every origin that is not made up.
+        const MOST_CHARS: usize = 300;
+
+        f.write_char('`')?;
+        for c in self.0.chars().take(MOST_CHARS) {
+            match c {
+                ' '..='~' => f.write_char(c)?,
+                _ => write!(f, "{}", c.escape_default())?,
+            }
+        }
+        let is_cut = self.0.chars().nth(MOST_CHARS).is_some();
+        f.write_str(if is_cut { "...`" } else { "`" })
+    }
+}

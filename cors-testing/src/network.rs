@@ -1,0 +1,82 @@
+//! HTTP-network-or-cache fetch: <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>.
+//! There is no cache, and the network is a function call.
+
+use actix_http::{Message, Payload};
+use actix_web::{
+    Error, HttpResponse,
+    body::MessageBody,
+    dev::{RequestHead, Service, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderMap, HeaderName, HeaderValue},
+    },
+};
+
+use crate::{Credentials, request::Request, site};
+
+/// Sends `request` with all that a browser adds to it. An `Err` is answered as
+/// Actix's server does.
+pub(crate) async fn send<S, B>(app: &S, request: &Request) -> HttpResponse
+where
+    S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
+{
+    let mut head = Message::<RequestHead>::new();
+    head.clone_from(&request.head);
+    head.uri = request.target.uri.clone();
+    append_headers(&mut head.headers, request);
+    let payload = Payload::from(request.body.clone());
+    let (request, _) = actix_http::Request::from(head).replace_payload(payload);
+    match app.call(request).await {
+        Ok(response) => response.map_into_boxed_body().into_parts().1,
+        Err(error) => error.error_response(),
+    }
+}
+
+fn append_headers(headers: &mut HeaderMap, request: &Request) {
+    headers.insert(header::HOST, request.target.host.clone());
+    if !headers.contains_key(header::ACCEPT) {
+        // https://fetch.spec.whatwg.org/#concept-fetch
+        headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    }
+    let method = &request.head.method;
+    if !request.body.is_empty() || matches!(*method, Method::POST | Method::PUT) {
+        headers.insert(header::CONTENT_LENGTH, request.body.len().into());
+    }
+    // https://fetch.spec.whatwg.org/#append-a-request-origin-header
+    if request.is_cors() || !matches!(*method, Method::GET | Method::HEAD) {
+        headers.insert(header::ORIGIN, request.origin.clone());
+    }
+    append_fetch_metadata(headers, request);
+    if sends_credentials(request)
+        && let Some(cookies) = &request.cookies
+    {
+        headers.insert(header::COOKIE, cookies.clone());
+    }
+}
+
+/// <https://www.w3.org/TR/fetch-metadata/#fetch-integration>
+fn append_fetch_metadata(headers: &mut HeaderMap, request: &Request) {
+    if !site::is_potentially_trustworthy(&request.target.url) {
+        return;
+    }
+    let site = site::sec_fetch_site(&request.origin, &request.target.url);
+    for (name, value) in [
+        ("sec-fetch-dest", "empty"),
+        ("sec-fetch-mode", "cors"),
+        ("sec-fetch-site", site),
+    ] {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+}
+
+fn sends_credentials(request: &Request) -> bool {
+    match request.credentials {
+        Credentials::Omit => false,
+        Credentials::SameOrigin => !request.is_cors(),
+        Credentials::Include => true,
+    }
+}

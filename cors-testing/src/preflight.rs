@@ -1,0 +1,215 @@
+//! CORS-preflight fetch: <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>.
+
+use std::time::Duration;
+
+use actix_http::Request as ActixRequest;
+use actix_web::{
+    Error,
+    body::MessageBody,
+    dev::{Service, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderMap, HeaderValue},
+    },
+    web::Bytes,
+};
+use cors_policy::is_safelisted_method;
+
+use crate::{
+    Blocked, Credentials, Stage, cors_check,
+    header_list::{extract, get_decoded},
+    network,
+    page::Browser,
+    preflight_cache::{Grant, PreflightCache},
+    redirect::is_redirect,
+    request::Request,
+    request_header::{is_non_wildcard, unsafe_names},
+};
+
+/// For a response without a well-formed `Access-Control-Max-Age`: step 7.9.
+const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
+/// What Chromium keeps at most: `kMaxTimeout` of
+/// <https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc>.
+/// Firefox keeps a day, WebKit 10 minutes.
+const MAX_AGE_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// Whether a CORS request needs permission beforehand:
+/// <https://fetch.spec.whatwg.org/#main-fetch>, step 12.
+pub(crate) fn needs_permission(request: &Request) -> bool {
+    !is_safelisted_method(request.head.method.as_str())
+        || !unsafe_names(&request.head.headers).is_empty()
+}
+
+/// Whether the cache has that permission:
+/// <https://fetch.spec.whatwg.org/#http-fetch>, step 4.1.
+pub(crate) fn is_cached(request: &Request, cache: &PreflightCache) -> bool {
+    let method = request.head.method.as_str();
+    let mut names = unsafe_names(&request.head.headers).into_iter();
+    (is_safelisted_method(method) || cache.has_method(request, method))
+        && names.all(|name| cache.has_header(request, name))
+}
+
+/// Asks the app whether it allows `request`, and remembers the answer.
+pub(crate) async fn fetch<S, B>(
+    app: &S,
+    browser: &Browser,
+    request: &Request,
+) -> Result<(), Blocked>
+where
+    S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
+    B: MessageBody + 'static,
+{
+    // Step 6.
+    let response = network::send(app, &preflight_request(request)).await;
+    // Step 8; browsers speak of a redirect first, whatever its headers are.
+    if is_redirect(response.status()) {
+        return Err(Blocked::PreflightRedirect {
+            status: response.status(),
+            location: get_decoded(response.headers(), "location"),
+        });
+    }
+    // Step 7, with the credentials mode of the actual request.
+    cors_check::check(request, Stage::Preflight, &response)?;
+    if !response.status().is_success() {
+        return Err(Blocked::PreflightStatus {
+            status: response.status(),
+        });
+    }
+    let grants = check_grants(request, response.headers())?;
+    let max_age = max_age(response.headers());
+    let mut cache = browser.preflight_cache.borrow_mut();
+    for grant in grants {
+        cache.store(request, grant, max_age);
+    }
+    Ok(())
+}
+
+/// Steps 1 to 5.
+fn preflight_request(request: &Request) -> Request {
+    let mut head = request.head.clone();
+    head.method = Method::OPTIONS;
+    head.headers = HeaderMap::new();
+    let headers = &mut head.headers;
+    headers.insert(header::ACCEPT, HeaderValue::from_static("*/*"));
+    headers.insert(
+        header::ACCESS_CONTROL_REQUEST_METHOD,
+        visible(request.head.method.as_str()),
+    );
+    let names: Vec<&str> = unsafe_names(&request.head.headers).into_iter().collect();
+    if !names.is_empty() {
+        headers.insert(
+            header::ACCESS_CONTROL_REQUEST_HEADERS,
+            visible(&names.join(",")),
+        );
+    }
+    Request {
+        origin: request.origin.clone(),
+        credentials: Credentials::SameOrigin,
+        target: request.target.clone(),
+        head,
+        body: Bytes::new(),
+        cookies: None,
+    }
+}
+
+/// What is made of tokens.
+fn visible(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).expect("tokens are visible ASCII")
+}
+
+/// What the response allows, if that is enough: steps 7.1 to 7.7.
+fn check_grants(request: &Request, headers: &HeaderMap) -> Result<Vec<Grant>, Blocked> {
+    let methods = list(headers, "access-control-allow-methods")?;
+    let names = list(headers, "access-control-allow-headers")?;
+    let takes_wildcards = !request.includes_credentials();
+
+    // Step 7.5.
+    let method = request.head.method.as_str();
+    let allows_method = methods.iter().any(|it| it == method)
+        || is_safelisted_method(method)
+        || takes_wildcards && methods.iter().any(|it| it == "*");
+    if !allows_method {
+        return Err(Blocked::MethodNotAllowed {
+            method: method.to_owned(),
+            found: get_decoded(headers, "access-control-allow-methods"),
+        });
+    }
+
+    // Steps 7.6 and 7.7.
+    let allows_any_name = takes_wildcards && names.iter().any(|it| it == "*");
+    let allows_name = |name: &str| {
+        names.iter().any(|it| it.eq_ignore_ascii_case(name))
+            || allows_any_name && !is_non_wildcard(name)
+    };
+    if let Some(name) = unsafe_names(&request.head.headers)
+        .into_iter()
+        .find(|name| !allows_name(name))
+    {
+        return Err(Blocked::HeaderNotAllowed {
+            name: name.to_owned(),
+            found: get_decoded(headers, "access-control-allow-headers"),
+        });
+    }
+
+    let methods = methods.into_iter().map(Grant::Method);
+    let names = names
+        .into_iter()
+        .map(|name| Grant::Header(name.to_ascii_lowercase()));
+    Ok(methods.chain(names).collect())
+}
+
+/// A list that is not there is an empty one, unless it is malformed: step 7.3.
+fn list(headers: &HeaderMap, name: &'static str) -> Result<Vec<String>, Blocked> {
+    let list = extract(headers, name).map_err(|_| Blocked::InvalidList {
+        header: name,
+        found: get_decoded(headers, name).unwrap_or_default(),
+    })?;
+    Ok(list.unwrap_or_default())
+}
+
+/// Steps 7.8 to 7.10.
+fn max_age(headers: &HeaderMap) -> Duration {
+    let value = get_decoded(headers, "access-control-max-age").unwrap_or_default();
+    // https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2; several lines are
+    // joined by a comma, and so are none.
+    if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
+        return DEFAULT_MAX_AGE;
+    }
+    // A number too large to parse is larger than the limit.
+    let seconds = value.parse().map_or(MAX_AGE_LIMIT, Duration::from_secs);
+    seconds.min(MAX_AGE_LIMIT)
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::http::header::ACCESS_CONTROL_MAX_AGE;
+
+    use super::*;
+
+    #[test]
+    fn max_age_is_one_number_of_seconds_within_a_limit() {
+        for (lines, expected) in [
+            (&[][..], 5),
+            (&["0"][..], 0),
+            (&["600"], 600),
+            (&["0600"], 600),
+            (&[" 600 "], 600),
+            (&["7200"], 7200),
+            (&["7201"], 7200),
+            (&["99999999999999999999999999"], 7200),
+            (&["-1"], 5),
+            (&["+600"], 5),
+            (&["600s"], 5),
+            (&["1.5"], 5),
+            (&[""], 5),
+            (&["600", "600"], 5),
+        ] {
+            let mut headers = HeaderMap::new();
+            for line in lines {
+                headers.append(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(line));
+            }
+
+            assert_eq!(max_age(&headers).as_secs(), expected, "{lines:?}");
+        }
+    }
+}

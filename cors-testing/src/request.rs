@@ -1,0 +1,104 @@
+//! A request of a page: <https://fetch.spec.whatwg.org/#concept-request>.
+
+use actix_web::{
+    body::{self, BodyStream},
+    dev::RequestHead,
+    http::{
+        Method, Uri,
+        header::{self, HeaderValue},
+    },
+    web::Bytes,
+};
+use cors_policy::{is_forbidden_method, normalize_method};
+use url::Url;
+
+use crate::{
+    Blocked, Credentials, Page, request_header,
+    site::{is_same_origin, serialize_origin},
+    target::Target,
+};
+
+/// A request, on its way to the app. Method and headers in `head` are those of
+/// the script; the rest is added when it is sent.
+#[derive(Debug)]
+pub(crate) struct Request {
+    pub(crate) origin: HeaderValue,
+    pub(crate) credentials: Credentials,
+    pub(crate) target: Target,
+    pub(crate) head: RequestHead,
+    /// Empty if there is none: a `TestRequest` does not tell the two apart.
+    pub(crate) body: Bytes,
+    /// What the browser's cookie jar has for the app.
+    pub(crate) cookies: Option<HeaderValue>,
+}
+
+impl Request {
+    /// What `fetch()` makes of its arguments, or the `TypeError` that it throws:
+    /// <https://fetch.spec.whatwg.org/#dom-request>.
+    pub(crate) async fn new(page: &Page, request: actix_http::Request) -> Result<Self, Blocked> {
+        let (head, payload) = request.into_parts();
+        let mut head = head.clone();
+        let target = parse_url(&page.app, &head.uri).ok_or_else(|| Blocked::InvalidUrl {
+            url: head.uri.to_string(),
+        })?;
+        head.method = allowed_method(&head.method)?;
+        let cookies = head.headers.get(header::COOKIE).cloned();
+        drop_forbidden_headers(&mut head);
+        // In memory, so this can't fail.
+        let body = body::to_bytes(BodyStream::new(payload))
+            .await
+            .unwrap_or_default();
+        if !body.is_empty() && matches!(head.method, Method::GET | Method::HEAD) {
+            return Err(Blocked::BodyNotAllowed {
+                method: head.method.to_string(),
+            });
+        }
+        Ok(Self {
+            origin: page.origin.clone(),
+            credentials: page.credentials,
+            target,
+            head,
+            body,
+            cookies,
+        })
+    }
+
+    /// Whether the CORS protocol is spoken: whether the response tainting is
+    /// "cors" (<https://fetch.spec.whatwg.org/#concept-request-response-tainting>).
+    /// That and the origin stay the same over redirects, since all that are
+    /// followed stay with the app.
+    pub(crate) fn is_cors(&self) -> bool {
+        !is_same_origin(&self.origin, &self.target.url)
+    }
+
+    pub(crate) fn includes_credentials(&self) -> bool {
+        self.credentials == Credentials::Include
+    }
+}
+
+/// A path is one of the app; a whole URL says itself where the app is.
+fn parse_url(app: &Url, uri: &Uri) -> Option<Target> {
+    let url = match uri.scheme() {
+        Some(_) => uri.to_string(),
+        None => format!("{}{uri}", serialize_origin(app)),
+    };
+    let url = Url::parse(&url).ok()?;
+    let has_user_info = !url.username().is_empty() || url.password().is_some();
+    Target::new(url).filter(|_| !has_user_info)
+}
+
+fn allowed_method(method: &Method) -> Result<Method, Blocked> {
+    if is_forbidden_method(method.as_str()) {
+        return Err(Blocked::ForbiddenMethod {
+            method: method.to_string(),
+        });
+    }
+    let normalized = Method::from_bytes(normalize_method(method.as_str()).as_bytes());
+    Ok(normalized.unwrap_or_else(|_| method.clone()))
+}
+
+/// Silently: <https://fetch.spec.whatwg.org/#headers-validate>.
+fn drop_forbidden_headers(head: &mut RequestHead) {
+    head.headers
+        .retain(|name, value| !request_header::is_forbidden(name.as_str(), value.as_bytes()));
+}
