@@ -1,0 +1,18 @@
+//! A page fetches as a browser does: what it sends, what it lets through, and
+//! what it says of the rest.
+
+mod support;
+
+mod testing {
+    mod annotated;
+    mod app;
+    mod blocked;
+    mod credentials;
+    mod other_apps;
+    mod own_origin;
+    mod preflight_cache;
+    mod preflights;
+    mod redirects;
+    mod responses;
+    mod scripts;
+}
