@@ -203,6 +203,34 @@ pub use cors_policy::{OriginError, Problem, RefusedOrigin};
 pub use cors_runtime::Policy;
 pub use cors_runtime::{Origins, OriginsError};
 
+/// Behind the feature `testing`, for `[dev-dependencies]`.
+///
+/// ```
+/// use actix_web::{App, Responder, get, test};
+/// use corsac::{
+///     cors,
+///     testing::{Blocked, Page},
+/// };
+///
+/// #[cors(allow_origins("https://frontend.com"))]
+/// #[get("/prices")]
+/// async fn prices() -> impl Responder {
+///     "1.99"
+/// }
+///
+/// # #[actix_web::main]
+/// # async fn main() -> Result<(), Blocked> {
+/// let app = test::init_service(App::new().service(prices)).await;
+/// let get = || test::TestRequest::get().uri("/prices");
+///
+/// let response = Page::at("https://frontend.com").fetch(&app, get()).await?;
+/// let refused = Page::at("https://evil.com").fetch(&app, get()).await;
+///
+/// assert_eq!(response.text(), Ok("1.99"));
+/// assert!(matches!(refused, Err(Blocked::OriginNotAllowed { .. })));
+/// # Ok(())
+/// # }
+/// ```
 #[cfg(feature = "testing")]
 #[doc(inline)]
 pub use cors_testing as testing;

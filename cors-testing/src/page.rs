@@ -159,7 +159,8 @@ impl Page {
     /// Fetches from `app`, as JavaScript's `fetch()` does: with a preflight
     /// where one is needed, and following redirects.
     ///
-    /// The request's headers are what the script sets, so those that a script
+    /// A path is one of the app; a whole URL says itself what origin the app
+    /// has. The request's headers are what the script sets, so those that a script
     /// can't set are dropped; `Origin`, `Host` and the like are the browser's.
     /// Only `Cookie` is kept: it is what the browser has for the app, and goes
     /// along as the credentials mode says.

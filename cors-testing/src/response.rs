@@ -79,7 +79,16 @@ impl Response {
 
     /// The status; that of an error too, since CORS has nothing to say about it.
     ///
-    /// See [`Response`] for an example.
+    /// ```
+    /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
+    /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
+    /// assert_eq!(response.status(), StatusCode::OK);
+    /// # });
+    /// ```
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
@@ -89,7 +98,16 @@ impl Response {
     /// [CORS-safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
     /// and the exposed ones; all but cookies for a page of the app's own origin.
     ///
-    /// See [`Response`] for an example.
+    /// ```
+    /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
+    /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
+    /// assert!(response.headers().contains_key(header::ETAG));
+    /// # });
+    /// ```
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
@@ -97,7 +115,16 @@ impl Response {
 
     /// The body, empty if there is none.
     ///
-    /// See [`Response`] for an example.
+    /// ```
+    /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
+    /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
+    /// assert_eq!(response.body(), "[1,2]");
+    /// # });
+    /// ```
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -109,7 +136,16 @@ impl Response {
     ///
     /// When it is not UTF-8; a script would see replacement characters.
     ///
-    /// See [`Response`] for an example.
+    /// ```
+    /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
+    /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
+    /// assert_eq!(response.text(), Ok("[1,2]"));
+    /// # });
+    /// ```
     pub fn text(&self) -> Result<&str, Utf8Error> {
         std::str::from_utf8(&self.body)
     }
@@ -120,7 +156,17 @@ impl Response {
     ///
     /// When it is not JSON, or not that of a `T`.
     ///
-    /// See [`Response`] for an example.
+    /// ```
+    /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
+    /// # actix_web::rt::System::new().block_on(async {
+    /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
+    /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
+    /// assert_eq!(response.json::<Vec<u8>>().unwrap(), [1, 2]);
+    /// assert!(response.json::<String>().is_err());
+    /// # });
+    /// ```
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
