@@ -103,12 +103,11 @@ fn preflight_request(request: &Request) -> Request {
         );
     }
     Request {
-        origin: request.origin.clone(),
+        // What a new request has, so that no cookies go to another origin.
         credentials: Credentials::SameOrigin,
-        target: request.target.clone(),
         head,
         body: Bytes::new(),
-        cookies: None,
+        ..request.clone()
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
 
 /// A request, on its way to the app. Method and headers in `head` are those of
 /// the script; the rest is added when it is sent.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) origin: HeaderValue,
     pub(crate) credentials: Credentials,
