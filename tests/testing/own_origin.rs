@@ -53,6 +53,7 @@ async fn scheme_host_and_port_make_an_origin() {
     for (page, app, is_own) in [
         ("http://localhost:8080", "http://localhost:8080", true),
         ("http://a.example", "http://a.example:80", true),
+        ("https://a.example:443", "https://a.example", true),
         ("http://[::1]:81", "http://[::1]:81", true),
         ("http://a.example", "https://a.example", false),
         ("https://a.example", "https://a.example:8443", false),
