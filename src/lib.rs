@@ -234,6 +234,8 @@ pub use cors_runtime::{Origins, OriginsError};
 #[cfg(feature = "testing")]
 #[doc(inline)]
 pub use cors_testing as testing;
+#[cfg(feature = "audit")]
+pub mod audit;
 
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
@@ -251,4 +253,6 @@ pub mod __private {
             http::header::HeaderValue,
         },
     };
+    #[cfg(feature = "audit")]
+    pub use cors_runtime::{audit, inventory};
 }

@@ -54,6 +54,8 @@ mod taken_names {
     mod actix_web {}
     mod cors_runtime {}
     mod corsac {}
+    mod inventory {}
+    mod audit {}
     mod __private {}
 
     struct Result;
@@ -72,6 +74,10 @@ mod taken_names {
     struct HeaderValue;
     struct AppService;
     struct AllowHeaders;
+    struct AllowOrigin;
+    struct Danger;
+    struct Location;
+    struct Node;
     type bool = ();
     type usize = ();
     type str = ();
@@ -106,6 +112,16 @@ mod taken_names {
             compile_error!("the user's own `format!`")
         };
     }
+    macro_rules! submit {
+        () => {
+            compile_error!("the user's own `submit!`")
+        };
+    }
+    macro_rules! module_path {
+        () => {
+            compile_error!("the user's own `module_path!`")
+        };
+    }
 
     fn admit(_: &::actix_web::guard::GuardContext<'_>) -> ::core::primitive::bool {
         true
@@ -129,7 +145,11 @@ mod taken_names {
         "as ever"
     }
 
-    #[::corsac::cors(allow_origins("https://a.example"), allow_headers(mirror_request))]
+    #[::corsac::cors(
+        allow_origins("https://a.example", dev("http://localhost:*"), "null"),
+        allow_headers(mirror_request),
+        dangerously(null_origin)
+    )]
     #[get("/mirrored")]
     pub(crate) async fn mirrored() -> &'static ::core::primitive::str {
         "as ever"
@@ -305,6 +325,25 @@ fn a_handler_may_stand_inside_a_function() {
     }
 
     serves("inside a function", "/inside", inside);
+}
+
+#[test]
+fn a_handler_may_stand_inside_a_generic_function() {
+    fn factory<T>(_: T) -> impl HttpServiceFactory {
+        use actix_web::get;
+        use corsac::cors;
+
+        #[cors(allow_origins("https://a.example"))]
+        #[get("/generic")]
+        async fn generic() -> &'static str {
+            "as ever"
+        }
+
+        generic
+    }
+
+    serves("of a number", "/generic", factory(1));
+    serves("of a string", "/generic", factory("one"));
 }
 
 macro_rules! handler {

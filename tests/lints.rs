@@ -21,7 +21,23 @@ pub mod documented {
         Error, HttpRequest, HttpResponse, Responder, get, guard::GuardContext,
         middleware::Compress, query, route, routes, web,
     };
-    use corsac::cors;
+    use corsac::{Policy, cors, policy};
+    // Its full path in generated code is no qualification too many.
+    use std::panic::Location;
+
+    /// To share.
+    pub static SHARED: Policy = policy!(
+        allow_origins("http://a.example", dev("http://localhost:*")),
+        allow_credentials,
+        dangerously(insecure_origins),
+    );
+
+    /// With a policy from elsewhere.
+    #[cors(policy = SHARED)]
+    #[get("/shared")]
+    pub async fn shared() -> impl Responder {
+        Location::caller().to_string()
+    }
 
     fn has_key(ctx: &GuardContext<'_>) -> bool {
         ctx.head().headers.contains_key("X-Key")
@@ -137,6 +153,7 @@ fn what_keeps_the_lints_is_registered() {
             .service(documented::largest)
             .service(documented::several)
             .service(documented::anything)
+            .service(documented::shared)
             .service(documented::undocumented)
             .service(private::for_the_crate)
             .service(private::for_the_parent)

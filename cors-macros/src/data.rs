@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::{
     args::{Args, Origin},
-    source,
+    audit, source,
 };
 
 /// `Policy { ... }`; `allow_methods` is for where no route says them.
@@ -35,6 +35,7 @@ pub(crate) fn policy(
         let text = source::text(args, dev);
         quote!(#text)
     });
+    let written = audit::written(args, private);
 
     quote! {
         #private::Policy {
@@ -46,6 +47,7 @@ pub(crate) fn policy(
             max_age: #max_age,
             block_on_origin_mismatch: #block_on_origin_mismatch,
             source: #source,
+            #written
         }
     }
 }
@@ -94,7 +96,7 @@ fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> 
 
 /// Data that may differ between builds, by the `debug_assertions` of the crate
 /// that is annotated. `dev(...)` is not even a string in the other ones.
-fn by_build(args: &Args, data: impl Fn(bool) -> TokenStream) -> TokenStream {
+pub(crate) fn by_build(args: &Args, data: impl Fn(bool) -> TokenStream) -> TokenStream {
     let is_dev = |origin: &Origin| matches!(origin, Origin::Dev(_));
     if !args.allow_origins.iter().flatten().any(is_dev) {
         return data(false);

@@ -7,7 +7,7 @@ use syn::{ItemMod, Visibility, parse_quote, parse2, spanned::Spanned};
 
 use crate::{
     args::Args,
-    data, documentation,
+    audit, data, documentation,
     handler::{self, Handler},
     module,
     policy::{self, Verdict},
@@ -136,7 +136,8 @@ fn registered(
     };
     let routes = handler.routes.iter().map(|route| {
         let methods = allowed_methods(route, handler, verdict);
-        resource(route, &methods, &policy, handler, private)
+        let audited = audit::registration(&route.path, handler, args.policy.as_ref(), private);
+        resource(route, &methods, &policy, handler, &audited, private)
     });
     let documentation = documentation::section(args, verdict);
     let registrations = quote! {
@@ -229,6 +230,7 @@ fn resource(
     allowed_methods: &[String],
     policy: &TokenStream,
     handler: &Handler,
+    audited: &TokenStream,
     private: &TokenStream,
 ) -> TokenStream {
     let Route {
@@ -250,6 +252,7 @@ fn resource(
             methods: &[#(#methods),*],
             allow_methods: #allow_methods,
         };
+        #audited
         let __corsac_resource = #private::Resource::new(#path)
             .name(#name)
             .guard(

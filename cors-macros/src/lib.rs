@@ -3,12 +3,14 @@
 //! The way of a token: `args.rs` (with `shape.rs`) and `handler.rs` (with
 //! `route.rs`) take the attribute and the item apart, `policy.rs` asks the
 //! rulebook and puts its verdicts on spans, `expand.rs` writes out what it
-//! permits (`data.rs`, and in words `source.rs` and `documentation.rs`).
+//! permits (`data.rs`, in words `source.rs` and `documentation.rs`, and for the
+//! feature of its name `audit.rs`).
 //! `module.rs` hands the attribute of a module on to its handlers.
 
 #![forbid(unsafe_code)]
 
 mod args;
+mod audit;
 mod data;
 mod documentation;
 mod expand;

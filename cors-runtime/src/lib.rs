@@ -21,6 +21,8 @@
 //!     block_on_origin_mismatch: false,
 //!     allow_methods: None,
 //!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
+//!     # #[cfg(feature = "audit")]
+//!     # written: cors_runtime::audit::Written { allow_origins: &[], dangerously: &[] },
 //! };
 //! static ROUTE: Route = Route {
 //!     policy: &POLICY,
@@ -38,6 +40,8 @@
 #![forbid(unsafe_code)]
 
 mod actual;
+#[cfg(feature = "audit")]
+pub mod audit;
 mod guard;
 mod middleware;
 mod nesting;
@@ -50,6 +54,9 @@ mod vary;
 
 #[doc(hidden)]
 pub use actix_web;
+#[cfg(feature = "audit")]
+#[doc(hidden)]
+pub use inventory;
 
 pub use self::{
     guard::RouteGuard,

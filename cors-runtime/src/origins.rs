@@ -105,6 +105,12 @@ impl Origins {
         Self::with_lifted(&[Danger::InsecureOrigins, Danger::PublicSuffixes])
     }
 
+    /// Whether the set was made such that origins with this danger may come.
+    #[cfg(feature = "audit")]
+    pub(crate) fn lifts(&self, danger: Danger) -> bool {
+        self.lifted.contains(&danger)
+    }
+
     const fn with_lifted(lifted: &'static [Danger]) -> Self {
         Self {
             set: ArcSwapOption::const_empty(),

@@ -38,6 +38,10 @@ pub struct Policy {
     /// The options as they are written.
     #[doc(hidden)]
     pub source: &'static str,
+    /// What only the audit asks for.
+    #[cfg(feature = "audit")]
+    #[doc(hidden)]
+    pub written: crate::audit::Written,
 }
 
 /// The origins of a [`Policy`].

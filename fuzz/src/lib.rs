@@ -16,6 +16,8 @@ mod reference;
 // The modules of cors-macros, at the root as there, since they say `crate::`.
 #[path = "../../cors-macros/src/args.rs"]
 mod args;
+#[path = "../../cors-macros/src/audit.rs"]
+mod audit;
 #[path = "../../cors-macros/src/data.rs"]
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]

@@ -1,0 +1,258 @@
+//! Every annotated route of the program, and what its policy allows: the
+//! feature `audit`.
+
+mod allow_origin;
+mod json;
+mod table;
+
+use std::{panic::Location, slice, vec};
+
+use actix_web::http::header::HeaderValue;
+
+pub use self::allow_origin::AllowOrigin;
+pub use cors_policy::{AllowHeaders, Danger};
+
+use crate::{Policy, policy};
+
+#[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
+#[must_use]
+pub fn routes() -> Routes {
+    let mut routes: Vec<_> = inventory::iter::<Route>().collect();
+    routes.sort_by_key(|route| {
+        let place = (route.location.file(), route.location.line());
+        // The rest tells apart what one macro has written in one line.
+        (
+            place,
+            route.path,
+            route.methods(),
+            route.module,
+            route.handler,
+        )
+    });
+    Routes(routes)
+}
+
+#[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
+#[derive(Clone, Debug)]
+pub struct Routes(Vec<&'static Route>);
+
+impl Routes {
+    /// The routes, ordered by file, line and path.
+    pub fn iter(&self) -> slice::Iter<'_, &'static Route> {
+        self.0.iter()
+    }
+}
+
+impl IntoIterator for Routes {
+    type Item = &'static Route;
+    type IntoIter = vec::IntoIter<&'static Route>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Routes {
+    type Item = &'a &'static Route;
+    type IntoIter = slice::Iter<'a, &'static Route>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+#[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
+#[derive(Debug)]
+pub struct Route {
+    /// What is served, and the policy.
+    #[doc(hidden)]
+    pub route: &'static crate::Route,
+    /// As the route attribute has it.
+    #[doc(hidden)]
+    pub path: &'static str,
+    /// The name of the function.
+    #[doc(hidden)]
+    pub handler: &'static str,
+    /// Where the handler stands, as a path.
+    #[doc(hidden)]
+    pub module: &'static str,
+    /// Where it stands in the source.
+    #[doc(hidden)]
+    pub location: &'static Location<'static>,
+    /// `policy = PATH`
+    #[doc(hidden)]
+    pub policy_path: Option<&'static str>,
+}
+
+// `linkme` needs no code before `main`, but a procedural macro in the user's
+// build, and a linker that keeps the section that it puts its slices into.
+inventory::collect!(Route);
+
+impl Route {
+    /// The path as the route attribute has it, after the prefix of a `#[scope]`
+    /// around it. The prefix of a `web::scope` is not known: that is where the
+    /// program puts it while it runs.
+    #[must_use]
+    pub fn path(&self) -> &'static str {
+        self.path
+    }
+
+    /// The methods that the route serves.
+    #[must_use]
+    pub fn methods(&self) -> &'static [&'static str] {
+        self.route.methods
+    }
+
+    /// The methods that pages of other origins may use: what the answer to a
+    /// preflight lists.
+    #[must_use]
+    pub fn allow_methods(&self) -> Vec<&'static str> {
+        names(self.route.allow_methods.as_ref())
+    }
+
+    /// The name of the handler.
+    #[must_use]
+    pub fn handler(&self) -> &'static str {
+        self.handler
+    }
+
+    /// The path of the module that the handler stands in, its crate first.
+    #[must_use]
+    pub fn module(&self) -> &'static str {
+        self.module
+    }
+
+    /// Where the handler's name stands in the source: file, as the compiler was
+    /// told of it, and line.
+    #[must_use]
+    pub fn location(&self) -> &'static Location<'static> {
+        self.location
+    }
+
+    /// What the route allows; where it names a shared policy, that one.
+    #[must_use]
+    pub fn policy(&self) -> &'static Policy {
+        self.route.policy
+    }
+
+    /// By which path the route names a shared policy: `policy = PATH`.
+    #[must_use]
+    pub fn policy_path(&self) -> Option<&'static str> {
+        self.policy_path
+    }
+}
+
+/// What of a policy only the audit asks for.
+#[doc(hidden)]
+pub struct Written {
+    /// The entries of `allow_origins`, in the order written.
+    pub allow_origins: &'static [AllowOrigin],
+    /// The words of `dangerously`.
+    pub dangerously: &'static [Danger],
+}
+
+/// With the feature `audit`: what the policy consists of. Its methods are those
+/// of a route, see [`Route::allow_methods`].
+///
+/// ```
+/// # use actix_web::http::header::HeaderValue;
+/// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, audit::{AllowOrigin, Written}};
+/// # static WEB_APP: Policy = Policy {
+/// #     allow_origins: AllowOrigins::Listed {
+/// #         exact: {
+/// #             static ORIGINS: [HeaderValue; 1] = [HeaderValue::from_static("https://a.example")];
+/// #             &ORIGINS
+/// #         },
+/// #         patterns: &[],
+/// #         sets: &[],
+/// #         predicates: &[],
+/// #     },
+/// #     allow_headers: AllowHeaders::MirrorRequest,
+/// #     expose_headers: Some(HeaderValue::from_static("ETag, X-Count")),
+/// #     allow_credentials: true,
+/// #     max_age: Some(HeaderValue::from_static("600")),
+/// #     block_on_origin_mismatch: false,
+/// #     allow_methods: None,
+/// #     source: "",
+/// #     written: Written {
+/// #         allow_origins: &[AllowOrigin::Exact("https://a.example")],
+/// #         dangerously: &[],
+/// #     },
+/// # };
+/// use cors_runtime::audit;
+///
+/// // static WEB_APP: Policy = policy!(
+/// //     allow_origins("https://a.example"),
+/// //     allow_headers(mirror_request),
+/// //     expose_headers("ETag", "X-Count"),
+/// //     allow_credentials,
+/// //     max_age = 600,
+/// // );
+/// assert!(!WEB_APP.allow_origins().iter().any(|entry| entry.is_insecure()));
+/// assert_eq!(WEB_APP.allow_headers(), audit::AllowHeaders::MirrorRequest);
+/// assert_eq!(WEB_APP.expose_headers(), ["ETag", "X-Count"]);
+/// assert!(WEB_APP.allow_credentials());
+/// assert_eq!(WEB_APP.max_age(), Some(600));
+/// assert!(!WEB_APP.block_on_origin_mismatch());
+/// assert!(WEB_APP.dangerously().is_empty());
+/// ```
+impl Policy {
+    /// The entries of `allow_origins`, in the order written; those of `dev(...)`
+    /// where they are in this build.
+    #[must_use]
+    pub fn allow_origins(&self) -> &'static [AllowOrigin] {
+        self.written.allow_origins
+    }
+
+    /// The request headers that pages of these origins may send, besides the
+    /// safelisted ones.
+    #[must_use]
+    pub fn allow_headers(&self) -> AllowHeaders {
+        match &self.allow_headers {
+            policy::AllowHeaders::None => AllowHeaders::default(),
+            policy::AllowHeaders::Names(value) => {
+                let names = names(Some(value)).into_iter();
+                AllowHeaders::Names(names.map(str::to_owned).collect())
+            }
+            policy::AllowHeaders::MirrorRequest => AllowHeaders::MirrorRequest,
+        }
+    }
+
+    /// The response headers that they may read, besides the safelisted ones.
+    #[must_use]
+    pub fn expose_headers(&self) -> Vec<&str> {
+        names(self.expose_headers.as_ref())
+    }
+
+    /// Whether they may act for the user who is logged in.
+    #[must_use]
+    pub fn allow_credentials(&self) -> bool {
+        self.allow_credentials
+    }
+
+    /// For how many seconds browsers may keep a preflight's answer.
+    #[must_use]
+    pub fn max_age(&self) -> Option<u32> {
+        let value = self.max_age.as_ref()?;
+        value.to_str().ok()?.parse().ok()
+    }
+
+    /// Whether requests of other origins are refused before the handler runs.
+    #[must_use]
+    pub fn block_on_origin_mismatch(&self) -> bool {
+        self.block_on_origin_mismatch
+    }
+
+    /// The prohibitions that are lifted, in the order written.
+    #[must_use]
+    pub fn dangerously(&self) -> &'static [Danger] {
+        self.written.dangerously
+    }
+}
+
+/// The entries of a list header as `policy!` and `#[cors]` join them: no name
+/// has a comma in it.
+fn names(value: Option<&HeaderValue>) -> Vec<&str> {
+    let list = value.and_then(|value| value.to_str().ok());
+    list.into_iter().flat_map(|list| list.split(", ")).collect()
+}

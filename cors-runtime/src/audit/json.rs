@@ -1,0 +1,69 @@
+//! `Serialize`, in the words of the attribute.
+
+use cors_policy::Danger;
+use serde::{Serialize, Serializer, ser::SerializeStruct as _};
+
+use super::{AllowHeaders, AllowOrigin, Route, Routes};
+use crate::Policy;
+
+/// A list of its routes.
+impl Serialize for Routes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+/// With what its policy consists of in `policy`, and that one's path, or nothing,
+/// in `policy_path`.
+impl Serialize for Route {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut route = serializer.serialize_struct("Route", 9)?;
+        route.serialize_field("path", self.path())?;
+        route.serialize_field("methods", self.methods())?;
+        route.serialize_field("allow_methods", &self.allow_methods())?;
+        route.serialize_field("handler", self.handler())?;
+        route.serialize_field("module", self.module())?;
+        route.serialize_field("file", self.location().file())?;
+        route.serialize_field("line", &self.location().line())?;
+        route.serialize_field("policy_path", &self.policy_path())?;
+        route.serialize_field("policy", self.policy())?;
+        route.end()
+    }
+}
+
+/// With the feature `audit`: its options, and in `source` the text of the
+/// attribute. `allow_headers` is a list of names, or `"mirror_request"`.
+impl Serialize for Policy {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let dangers: Vec<_> = self
+            .dangerously()
+            .iter()
+            .map(|it| Danger::as_str(*it))
+            .collect();
+        let mut policy = serializer.serialize_struct("Policy", 8)?;
+        policy.serialize_field("source", &self.to_string())?;
+        policy.serialize_field("allow_origins", self.allow_origins())?;
+        match self.allow_headers() {
+            AllowHeaders::Names(names) => policy.serialize_field("allow_headers", &names)?,
+            AllowHeaders::MirrorRequest => {
+                policy.serialize_field("allow_headers", "mirror_request")?;
+            }
+        }
+        policy.serialize_field("expose_headers", &self.expose_headers())?;
+        policy.serialize_field("allow_credentials", &self.allow_credentials())?;
+        policy.serialize_field("max_age", &self.max_age())?;
+        policy.serialize_field("block_on_origin_mismatch", &self.block_on_origin_mismatch())?;
+        policy.serialize_field("dangerously", &dangers)?;
+        policy.end()
+    }
+}
+
+/// `kind` is the variant, `text` what is written, without the word around it.
+impl Serialize for AllowOrigin {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut entry = serializer.serialize_struct("AllowOrigin", 2)?;
+        entry.serialize_field("kind", self.kind())?;
+        entry.serialize_field("text", self.text())?;
+        entry.end()
+    }
+}

@@ -1,0 +1,137 @@
+//! Every annotated route of the program, and what its policy allows: the
+//! feature `audit`.
+//!
+//! [`routes()`] lists them, those of libraries too: as a table for people, as
+//! JSON for other programs, and as data for tests of the whole surface.
+//!
+//! ```standalone_crate
+//! use actix_web::{Responder, get};
+//! use corsac::{audit, cors};
+//!
+//! #[cors(allow_origins("https://frontend.com"), allow_credentials)]
+//! #[get("/me")]
+//! async fn me() -> impl Responder {
+//!     "you"
+//! }
+//!
+//! // No route with credentials trusts an insecure origin.
+//! for route in audit::routes() {
+//!     let policy = route.policy();
+//!     let insecure = policy.allow_origins().iter().any(|entry| entry.is_insecure());
+//!     assert!(!(policy.allow_credentials() && insecure), "{route}");
+//! }
+//! # let _ = me;
+//! ```
+//!
+//! The example [audit] has this as a unit test, and one that compares the table
+//! with a snapshot, so that whoever changes what is allowed shows it to a
+//! reviewer. Tests need the feature, the program does not:
+//!
+//! ```toml
+//! [dev-dependencies]
+//! corsac = { version = "0.1", features = ["audit"] }
+//! ```
+//!
+//! # What is listed
+//!
+//! - Each path of each handler with a `#[cors]`, its module's included, that is
+//!   compiled and linked: not what a `cfg` leaves out, but what no `App`
+//!   registers, too. A library is linked where the program uses anything of it.
+//! - The path is that of the route attribute, after the prefix of a `#[scope]`.
+//!   That of a `web::scope`, where the program puts the handler while it runs,
+//!   is not known.
+//! - A policy around an app, a scope or a resource is no route: `.wrap(&POLICY)`
+//!   is not listed. Such a [`Policy`](crate::Policy) is asked by the methods
+//!   that those of the routes have.
+//! - Origins of `dev(...)` where the build has them: in tests, as a rule, but not
+//!   in a release build.
+//! - Of `from(PATH)` and `predicate(PATH)`, that they are there. Who comes in by
+//!   them is known at run time only.
+//!
+//! # What it costs
+//!
+//! Requests cost the same. A route adds about 0.6 KiB to a release build, less
+//! than a millisecond to compiling it, and a few instructions before `main`:
+//! the crate `inventory` has the routes register themselves there. On a platform
+//! that it does not know, the list is empty.
+//!
+//! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
+
+pub use cors_policy::{AllowHeaders, Danger};
+pub use cors_runtime::audit::AllowOrigin;
+/// An annotated route: one path of a handler.
+///
+/// ```standalone_crate
+/// use actix_web::{Responder, route};
+/// use corsac::{audit, cors};
+///
+/// #[cors(allow_origins("https://frontend.com"), allow_methods("PUT"))]
+/// #[route("/items/{id}", method = "GET", method = "PUT")]
+/// async fn item() -> impl Responder {
+///     "an item"
+/// }
+///
+/// let route = audit::routes().into_iter().next().unwrap();
+///
+/// assert_eq!(route.path(), "/items/{id}");
+/// assert_eq!(route.methods(), ["GET", "PUT"]);
+/// assert_eq!(route.allow_methods(), ["PUT"]);
+/// assert_eq!(route.handler(), "item");
+/// assert!(route.location().file().ends_with(".rs"));
+/// assert_eq!(route.policy().allow_origins()[0].to_string(), r#""https://frontend.com""#);
+/// assert_eq!(route.policy_path(), None);
+/// # let _ = item;
+/// ```
+///
+/// `Display` prints its line of the [table](Routes). `Serialize` gives an object
+/// with `path`, `methods`, `allow_methods`, `handler`, `module`, `file`, `line`,
+/// `policy_path` and `policy`. That one has the options by their names, and in
+/// `source` the text of the attribute.
+pub use cors_runtime::audit::Route;
+/// What [`routes()`] has found.
+///
+/// `Display` prints a table with a line for each route. `{:#}` adds file and
+/// line, which change with every edit above them.
+///
+/// ```standalone_crate
+/// use actix_web::{Responder, get};
+/// use corsac::{audit, cors};
+///
+/// #[cors(allow_origins("https://frontend.com"), allow_credentials)]
+/// #[get("/me")]
+/// async fn me() -> impl Responder {
+///     "you"
+/// }
+///
+/// #[cors(allow_origins("*"))]
+/// #[get("/status")]
+/// async fn status() -> impl Responder {
+///     "up and running"
+/// }
+///
+/// println!("{}", audit::routes());
+/// # let table = audit::routes().to_string();
+/// # assert!(table.starts_with("methods  path     handler"), "{table}");
+/// # assert!(table.ends_with("status  allow_origins(\"*\")\n"), "{table}");
+/// # let _ = (me, status);
+/// ```
+///
+/// ```text
+/// methods  path     handler      policy
+/// GET      /me      api::me      allow_origins("https://frontend.com"), allow_credentials
+/// GET      /status  api::status  allow_origins("*")
+/// ```
+///
+/// `Serialize` gives a list.
+pub use cors_runtime::audit::Routes;
+/// Every annotated route of the program, its libraries included, ordered by
+/// file, line and path.
+///
+/// The list is the same before, while and after the program serves.
+///
+/// ```standalone_crate
+/// for route in corsac::audit::routes() {
+///     assert!(route.policy().dangerously().is_empty(), "{route} is dangerous");
+/// }
+/// ```
+pub use cors_runtime::audit::routes;
