@@ -1,11 +1,12 @@
 //! Origins of `dev(...)` in a program that is built in both profiles: a release
 //! build has no trace of them.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process::{Command, Stdio},
-};
+#[path = "support/package.rs"]
+mod package;
+
+use std::{fs, path::Path, process::Command};
+
+use package::Package;
 
 const MANIFEST: &str = r#"
 [package]
@@ -80,9 +81,12 @@ const DEV: [&str; 3] = [
 #[test]
 #[ignore = "needs minutes: builds a program in two profiles"]
 fn dev_origins_are_allowed_in_debug_builds_and_absent_from_release_builds() {
-    let directory = write_program();
-    let debug = build(&directory, "dev", "debug");
-    let release = build(&directory, "release", "release");
+    let package = Package::write(
+        "two-profiles",
+        &[("Cargo.toml", MANIFEST), ("src/main.rs", PROGRAM)],
+    );
+    let debug = package.build("dev");
+    let release = package.build("release");
 
     assert_eq!(
         answers(&debug),
@@ -140,34 +144,6 @@ fn dev_origins_are_allowed_in_debug_builds_and_absent_from_release_builds() {
         assert!(contains(&debug, text), "{text} is not in the debug build");
         assert!(!contains(&release, text), "{text} is in the release build");
     }
-}
-
-/// A package outside this workspace, with the versions of its lock file.
-fn write_program() -> PathBuf {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join("two-profiles");
-    let manifest = MANIFEST.replace("WORKSPACE", &workspace.display().to_string());
-    fs::create_dir_all(directory.join("src")).unwrap();
-    fs::write(directory.join("Cargo.toml"), manifest).unwrap();
-    fs::write(directory.join("src/main.rs"), PROGRAM).unwrap();
-    fs::copy(workspace.join("Cargo.lock"), directory.join("Cargo.lock")).unwrap();
-    directory
-}
-
-fn build(directory: &Path, profile: &str, output: &str) -> PathBuf {
-    let target = directory.join("target");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--offline", "--profile", profile, "--target-dir"])
-        .arg(&target)
-        .current_dir(directory)
-        .stdout(Stdio::inherit())
-        .stderr(Stdio::inherit())
-        .status()
-        .unwrap();
-    assert!(status.success(), "it does not compile in profile {profile}");
-    target
-        .join(output)
-        .join(format!("two-profiles{}", env::consts::EXE_SUFFIX))
 }
 
 fn answers(program: &Path) -> String {
