@@ -6,6 +6,7 @@
 )]
 
 mod audit {
+    mod example;
     mod json;
     mod policy;
     mod routes;

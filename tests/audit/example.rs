@@ -1,0 +1,48 @@
+//! The example, as the program that a user runs.
+
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+/// What the example says to `arguments`.
+#[track_caller]
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO"))
+        .args(["run", "--quiet", "--example", "audit"])
+        .args(["--features", "audit", "--"])
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .unwrap()
+}
+
+#[test]
+fn the_table_has_the_routes_and_where_they_stand() {
+    let output = run(&[]);
+
+    let table = String::from_utf8(output.stdout).unwrap();
+    let lines: Vec<_> = table.lines().collect();
+    assert_eq!(lines.len(), 5, "{table}");
+    assert!(lines[3].starts_with("DELETE   /api/messages  audit::api::clear   examples/audit.rs:"));
+}
+
+#[test]
+fn the_same_routes_are_there_as_json() {
+    let output = run(&["--json"]);
+
+    let routes: Vec<Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let handlers: Vec<_> = routes.iter().map(|route| &route["handler"]).collect();
+    assert_eq!(handlers, ["list", "send", "clear", "status"]);
+}
+
+#[test]
+fn an_unknown_argument_is_an_error() {
+    let output = run(&["--jsn"]);
+
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        error.contains("write `--json`, `--serve` or none"),
+        "{error}"
+    );
+}
