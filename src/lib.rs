@@ -1,10 +1,5 @@
 // The first definition of a link counts; the README's own lead to files.
-#![doc = "[the rules]: crate::rules"]
-#![doc = "[quickstart]: https://docs.rs/crate/corsac/latest/source/examples/quickstart.rs"]
-#![doc = "[shared_policy]: https://docs.rs/crate/corsac/latest/source/examples/shared_policy.rs"]
-#![doc = "[auth]: https://docs.rs/crate/corsac/latest/source/examples/auth.rs"]
-#![doc = "[tenants]: https://docs.rs/crate/corsac/latest/source/examples/tenants.rs"]
-#![doc = "[websocket]: https://docs.rs/crate/corsac/latest/source/examples/websocket.rs\n"]
+#![doc = include_str!("../docs/rustdoc-links.md")]
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
@@ -239,6 +234,8 @@ pub mod audit;
 
 #[doc = include_str!("../docs/rules.md")]
 pub mod rules {}
+
+pub mod guide;
 
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]

@@ -1,0 +1,48 @@
+// The first definition of a link counts; the pages' own lead to files.
+#![doc = include_str!("../docs/rustdoc-links.md")]
+#![doc = include_str!("../docs/guide.md")]
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/options.md")]
+pub mod options {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/credentials.md")]
+pub mod credentials {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/caches.md")]
+pub mod caches {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/run-time-origins.md")]
+pub mod run_time_origins {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/websockets.md")]
+pub mod websockets {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[cfg_attr(feature = "testing", doc = include_str!("../docs/guide/testing.md"))]
+#[cfg_attr(
+    not(feature = "testing"),
+    doc = "To be read with the feature `testing`."
+)]
+pub mod testing {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[cfg_attr(feature = "audit", doc = include_str!("../docs/guide/audit.md"))]
+#[cfg_attr(not(feature = "audit"), doc = "To be read with the feature `audit`.")]
+pub mod audit {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/messages.md")]
+pub mod messages {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/migrating-from-actix-cors.md")]
+pub mod migrating_from_actix_cors {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/migrating-from-headers-by-hand.md")]
+pub mod migrating_from_headers_by_hand {}
