@@ -108,7 +108,7 @@ fn dev_origins_are_allowed_in_debug_builds_and_absent_from_release_builds() {
 "#
         .trim_start()
     );
-    // With one origin left, every answer of a route names it; see the README on `Vary`.
+    // With one origin left, every answer of a route names it; see docs/guide/caches.md on `Vary`.
     assert_eq!(
         answers(&release),
         r#"
