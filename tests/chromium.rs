@@ -1,22 +1,24 @@
-//! What real Chromium says.
+//! Real Chromium, against the same app over sockets, says what
+//! `corsac::testing` has predicted in process.
+
+// The browser is ended by its process group.
+#![cfg(unix)]
+
+mod chromium {
+    pub(crate) mod annotated;
+    pub(crate) mod by_hand;
+    pub(crate) mod case;
+    pub(crate) mod cases;
+    pub(crate) mod comparison;
+    pub(crate) mod difference;
+    pub(crate) mod hand_written;
+    pub(crate) mod outcome;
+    pub(crate) mod policies;
+    pub(crate) mod prediction;
+    mod preflight_cache;
+    pub(crate) mod site;
+    mod verdicts;
+}
 
 #[path = "support/browser.rs"]
 mod browser;
-
-use actix_web::rt::System;
-
-use browser::Browser;
-
-#[test]
-#[ignore = "needs chromium and chromedriver"]
-fn the_browser_is_chromium() {
-    System::new().block_on(async {
-        let browser = Browser::start("MAP *.test 127.0.0.1").await;
-
-        let script = "arguments[0](navigator.userAgent)";
-        let answer = browser.driver().execute_async(script, vec![]).await;
-        let user_agent: String = answer.unwrap().convert().unwrap();
-
-        assert!(user_agent.contains("HeadlessChrome/"), "{user_agent}");
-    });
-}

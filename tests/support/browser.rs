@@ -8,6 +8,7 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
+use serde_json::json;
 use tempfile::TempDir;
 use thirtyfour::{ChromiumLikeCapabilities as _, DesiredCapabilities, WebDriver};
 
@@ -54,6 +55,12 @@ impl Browser {
         ] {
             capabilities.add_arg(&argument).unwrap();
         }
+        // Cookies go where CORS lets them; that Chromium may keep them from other
+        // sites is its user's choice.
+        let preferences = json!({ "profile.cookie_controls_mode": 0 });
+        capabilities
+            .add_experimental_option("prefs", preferences)
+            .unwrap();
         let url = format!("http://127.0.0.1:{}", process.port);
         let driver = WebDriver::new(url, capabilities)
             .await
