@@ -31,7 +31,7 @@ const GOOD: (u16, Lines) = (
         ),
     ],
 );
-pub(crate) const ECHOED: (u16, Lines) = (200, &[(ORIGIN, ECHO), ("X-Secret", "fox")]);
+const ECHOED: (u16, Lines) = (200, &[(ORIGIN, ECHO), ("X-Secret", "fox")]);
 const FRONTEND: &str = "https://frontend.test";
 
 /// A route whose actual response is a good one.
