@@ -16,19 +16,22 @@ const MAX_LABEL_LEN: usize = 63;
 
 /// Splits `host[:port]` at the colon of the port, without judging the two.
 pub(crate) fn split_port(authority: &str) -> Result<(&str, Option<&str>), OriginError> {
-    let host_len = if authority.starts_with('[') {
-        authority.find(']').ok_or(OriginError::InvalidIpv6)? + 1
-    } else if authority.parse::<Ipv6Addr>().is_ok() {
+    if !authority.starts_with('[') && authority.parse::<Ipv6Addr>().is_ok() {
         return Err(OriginError::UnbracketedIpv6 { correction: None });
+    }
+    split(authority).ok_or(OriginError::InvalidIpv6)
+}
+
+/// [`split_port`], without a word on what is wrong.
+pub(crate) fn split(authority: &str) -> Option<(&str, Option<&str>)> {
+    let host_len = if authority.starts_with('[') {
+        authority.find(']')? + 1
     } else {
         authority.find(':').unwrap_or(authority.len())
     };
     match authority.split_at(host_len) {
-        (host, "") => Ok((host, None)),
-        (host, rest) => match rest.strip_prefix(':') {
-            Some(port) => Ok((host, Some(port))),
-            None => Err(OriginError::InvalidIpv6),
-        },
+        (host, "") => Some((host, None)),
+        (host, rest) => Some((host, Some(rest.strip_prefix(':')?))),
     }
 }
 
@@ -44,6 +47,21 @@ pub(crate) fn check(host: &str) -> Result<(), OriginError> {
         return Err(OriginError::InvalidIpv4);
     }
     Ok(())
+}
+
+/// Whether `host` passes [`check`], and is in lower case.
+pub(crate) fn is_valid(host: &str) -> bool {
+    if host.starts_with('[') {
+        return check_ipv6(host).is_ok();
+    }
+    host.len() <= MAX_LEN
+        && are_labels(host.as_bytes())
+        && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())
+}
+
+/// Whether these are labels, one or more, that each pass [`check_label`].
+pub(crate) fn are_labels(text: &[u8]) -> bool {
+    text.split(|byte| *byte == b'.').all(is_label)
 }
 
 /// Whether `host`, which has passed [`check`], is an IP address.
@@ -109,10 +127,8 @@ fn check_domain(host: &str) -> Result<(), OriginError> {
     if host.len() > MAX_LEN {
         return Err(OriginError::TooLong);
     }
-    // `_` is in no host name of RFC 952, but DNS
-    // (https://www.rfc-editor.org/rfc/rfc2181#section-11) and browsers allow it.
-    let prohibited = |c: char| !matches!(c, 'a'..='z' | '0'..='9' | '-' | '_' | '.');
-    if host.contains(prohibited) {
+    let is_prohibited = |byte| byte != b'.' && !is_host_byte(byte);
+    if host.bytes().any(is_prohibited) {
         return Err(OriginError::InvalidHostCharacter);
     }
     // To a browser, `https://a.example.` is another origin than without the dot.
@@ -134,6 +150,19 @@ fn check_label(label: &str) -> Result<(), OriginError> {
         return Err(OriginError::HyphenAtLabelEdge);
     }
     Ok(())
+}
+
+fn is_label(label: &[u8]) -> bool {
+    (1..=MAX_LABEL_LEN).contains(&label.len())
+        && label.iter().all(|byte| is_host_byte(*byte))
+        && !label.starts_with(b"-")
+        && !label.ends_with(b"-")
+}
+
+/// `_` is in no host name of RFC 952, but DNS
+/// (<https://www.rfc-editor.org/rfc/rfc2181#section-11>) and browsers allow it.
+fn is_host_byte(byte: u8) -> bool {
+    matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_')
 }
 
 fn ends_in_a_number(host: &str) -> bool {

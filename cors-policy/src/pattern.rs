@@ -1,6 +1,6 @@
 //! Origin patterns: what `allow_origins` may name.
 
-use std::{borrow::Cow, fmt};
+use std::{borrow::Cow, fmt, str};
 
 use crate::{
     host,
@@ -91,6 +91,45 @@ impl OriginPattern {
         host_matches
             && origin.scheme() == self.scheme()
             && (self.has_any_port() || origin.effective_port() == self.effective_port())
+    }
+
+    /// Whether the value of an `Origin` header is an origin that the pattern
+    /// [`matches`](Self::matches); what [`Origin::from_bytes`] refuses is none.
+    ///
+    /// Reads the value only once, and judges of it only what stands for the
+    /// wildcards: the rest is the pattern's own.
+    ///
+    /// ```
+    /// use cors_policy::OriginPattern;
+    ///
+    /// let pattern = OriginPattern::parse("https://*.a.example")?;
+    ///
+    /// assert!(pattern.matches_bytes(b"https://www.a.example"));
+    /// assert!(!pattern.matches_bytes(b"https://www.evila.example"));
+    /// assert!(!pattern.matches_bytes(b"https://evil.test/.a.example"));
+    /// # Ok::<(), cors_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn matches_bytes(&self, value: &[u8]) -> bool {
+        let host_start = self.parts.scheme_end + "://".len();
+        let Some(authority) = value.strip_prefix(&self.text.as_bytes()[..host_start]) else {
+            return false;
+        };
+        match self.host().strip_prefix('*') {
+            Some(dot_domain) => {
+                let colon = authority.iter().position(|byte| *byte == b':');
+                let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
+                host.strip_suffix(dot_domain.as_bytes())
+                    .is_some_and(|labels| {
+                        host.len() <= host::MAX_LEN
+                            && host::are_labels(labels)
+                            && self.matches_port(port)
+                    })
+            }
+            None => authority
+                .strip_prefix(self.host().as_bytes())
+                .is_some_and(|port| self.matches_port(port)),
+        }
     }
 
     /// Whether the pattern matches all that `other` matches, so that `other`
@@ -236,6 +275,20 @@ impl OriginPattern {
     /// The port as written, `*` included.
     fn port(&self) -> Option<&str> {
         self.text[self.parts.host_end..].strip_prefix(':')
+    }
+
+    /// Whether `rest`, which follows the host, is nothing or a port, and one that
+    /// the pattern stands for.
+    fn matches_port(&self, rest: &[u8]) -> bool {
+        let port = match rest.split_first() {
+            None => default_port(self.scheme()),
+            Some((b':', digits)) => match str::from_utf8(digits).map(parse_port) {
+                Ok(Ok(port)) => Some(port),
+                _ => return false,
+            },
+            Some(_) => return false,
+        };
+        self.has_any_port() || port == self.effective_port()
     }
 
     pub(crate) fn has_any_port(&self) -> bool {

@@ -159,7 +159,25 @@ proptest! {
     }
 
     #[test]
-    fn bytes_are_parsed_as_the_text_is(text in text(), junk in any::<Vec<u8>>()) {
+    fn bytes_are_matched_as_the_parsed_text_is(
+        (pattern, origin) in pattern_and_origin(),
+        other in parsed_pattern(),
+        text in text(),
+        junk in any::<Vec<u8>>(),
+    ) {
+        for pattern in [pattern, other] {
+            for value in [origin.as_bytes(), text.as_bytes(), &junk] {
+                let expected = Origin::from_bytes(value).is_some_and(|origin| pattern.matches(&origin));
+                prop_assert_eq!(pattern.matches_bytes(value), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn bytes_are_parsed_as_the_text_is(
+        text in prop_oneof![text(), pattern(), pattern_and_origin().prop_map(|(_, origin)| origin)],
+        junk in any::<Vec<u8>>(),
+    ) {
         prop_assert_eq!(Origin::from_bytes(text.as_bytes()), Origin::parse(&text).ok());
         let junk_text = std::str::from_utf8(&junk).ok();
         let expected = junk_text.and_then(|text| Origin::parse(text).ok());

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use actix_web::{
     dev::RequestHead,
@@ -109,7 +109,10 @@ impl Policy {
 
     /// What `Access-Control-Allow-Origin` says to this request, if its origin
     /// is allowed.
-    pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
+    pub(crate) fn allowed_origin(
+        &self,
+        request: &RequestHead,
+    ) -> Option<Cow<'static, HeaderValue>> {
         let AllowOrigins::Listed {
             exact,
             patterns,
@@ -117,20 +120,19 @@ impl Policy {
             predicates,
         } = self.allow_origins
         else {
-            return Some(ANY.clone());
+            return Some(Cow::Borrowed(&ANY));
         };
         let value = single_origin(&request.headers)?;
         let bytes = value.as_bytes();
         if let Ok(i) = exact.binary_search_by_key(&bytes, HeaderValue::as_bytes) {
-            return Some(exact[i].clone());
+            return Some(Cow::Borrowed(&exact[i]));
         }
-        let is_allowed = sets.iter().any(|set| set.allows(bytes))
-            || (patterns.len() + predicates.len() > 0)
-                && Origin::from_bytes(bytes).is_some_and(|origin| {
-                    patterns.iter().any(|pattern| pattern.matches(&origin))
-                        || predicates.iter().any(|allows| allows(&origin, request))
-                });
-        is_allowed.then(|| value.clone())
+        let is_allowed = patterns.iter().any(|pattern| pattern.matches_bytes(bytes))
+            || sets.iter().any(|set| set.allows(bytes))
+            || !predicates.is_empty()
+                && Origin::from_bytes(bytes)
+                    .is_some_and(|origin| predicates.iter().any(|allows| allows(&origin, request)));
+        is_allowed.then(|| Cow::Owned(value.clone()))
     }
 }
 

@@ -1,5 +1,7 @@
 //! CORS-preflight requests: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 
+use std::borrow::Cow;
+
 use actix_web::{
     HttpResponse,
     dev::{RequestHead, ServiceRequest, ServiceResponse},
@@ -32,11 +34,11 @@ pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
         None => refusal::response(),
     };
     let vary = vary::of_preflight(cors.policy).clone();
-    response.headers_mut().insert(header::VARY, vary);
+    response.headers_mut().append(header::VARY, vary);
     req.into_response(response)
 }
 
-fn allow(cors: &Cors, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
+fn allow(cors: &Cors, origin: Cow<'static, HeaderValue>, request: &HeaderMap) -> HttpResponse {
     let Cors {
         policy,
         allow_methods,
@@ -45,25 +47,25 @@ fn allow(cors: &Cors, origin: HeaderValue, request: &HeaderMap) -> HttpResponse 
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
 
-    headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.into_owned());
     if let Some(methods) = *allow_methods {
-        headers.insert(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
+        headers.append(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
     }
     match &policy.allow_headers {
         AllowHeaders::None => {}
         AllowHeaders::Names(names) => {
-            headers.insert(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+            headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
         }
         AllowHeaders::MirrorRequest => mirror_request_headers(headers, request),
     }
     if policy.allow_credentials {
-        headers.insert(
+        headers.append(
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
             CREDENTIALS.clone(),
         );
     }
     if let Some(seconds) = &policy.max_age {
-        headers.insert(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());
+        headers.append(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());
     }
     response
 }

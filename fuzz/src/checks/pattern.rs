@@ -76,6 +76,11 @@ fn check_matching(pattern: &OriginPattern, origin: &str) {
         reference::matches(pattern.as_str(), origin),
         "{pattern} and {origin:?}"
     );
+    assert_eq!(
+        pattern.matches_bytes(origin.as_bytes()),
+        matches(pattern, origin),
+        "the bytes of {origin:?} and {pattern}"
+    );
 }
 
 fn check_covering(one: &OriginPattern, other: &OriginPattern, origin: &str) {
