@@ -242,9 +242,8 @@ pub mod guide;
 pub mod __private {
     pub use cors_policy::OriginPattern;
     pub use cors_runtime::{
-        AllowHeaders, AllowOrigins, Cors, Policy, Route, RouteGuard,
+        AllowHeaders, AllowOrigins, Policy, Route, RouteResource,
         actix_web::{
-            Resource,
             dev::{AppService, HttpServiceFactory},
             guard::fn_guard,
             http::header::HeaderValue,

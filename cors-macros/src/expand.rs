@@ -242,6 +242,7 @@ fn resource(
     } = route;
     let allow_methods = data::list(allowed_methods, private);
     let handler = handler.name();
+    let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));
     let name = name
         .as_ref()
         .map_or_else(|| handler.to_string(), syn::LitStr::value);
@@ -253,15 +254,11 @@ fn resource(
             allow_methods: #allow_methods,
         };
         #audited
-        let __corsac_resource = #private::Resource::new(#path)
-            .name(#name)
-            .guard(
-                #private::RouteGuard::new(&__CORSAC_ROUTE)
-                    #(.and(#private::fn_guard(#guards)))*
-            )
-            #(.wrap(#wraps))*
-            .wrap(#private::Cors::new(&__CORSAC_ROUTE))
-            .to(#handler);
+        let __corsac_resource =
+            #private::RouteResource::new(&__CORSAC_ROUTE, #path, #name, #handler)
+                #(.guard(#private::fn_guard(#guards)))*
+                #(.wrap(#wraps))*
+                #boxed;
         #private::HttpServiceFactory::register(__corsac_resource, __corsac_config);
     }}
 }

@@ -115,21 +115,21 @@ impl OriginPattern {
         let Some(authority) = value.strip_prefix(&self.text.as_bytes()[..host_start]) else {
             return false;
         };
-        match self.host().strip_prefix('*') {
-            Some(dot_domain) => {
-                let colon = authority.iter().position(|byte| *byte == b':');
-                let (host, port) = authority.split_at(colon.unwrap_or(authority.len()));
-                host.strip_suffix(dot_domain.as_bytes())
-                    .is_some_and(|labels| {
-                        host.len() <= host::MAX_LEN
-                            && host::are_labels(labels)
-                            && self.matches_port(port)
-                    })
-            }
-            None => authority
-                .strip_prefix(self.host().as_bytes())
-                .is_some_and(|port| self.matches_port(port)),
-        }
+        let Some(dot_domain) = self.host().strip_prefix('*') else {
+            let port = authority.strip_prefix(self.host().as_bytes());
+            return port.is_some_and(|port| self.matches_port(port));
+        };
+        let matches_parts = |host: &[u8], port| {
+            let labels = host.strip_suffix(dot_domain.as_bytes());
+            labels.is_some_and(|labels| host.len() <= host::MAX_LEN && host::are_labels(labels))
+                && self.matches_port(port)
+        };
+        // Nearly all come without a port, and then there is no need to look for it.
+        matches_parts(authority, b"")
+            || (authority.iter().position(|byte| *byte == b':')).is_some_and(|colon| {
+                let (host, port) = authority.split_at(colon);
+                matches_parts(host, port)
+            })
     }
 
     /// Whether the pattern matches all that `other` matches, so that `other`
@@ -280,15 +280,15 @@ impl OriginPattern {
     /// Whether `rest`, which follows the host, is nothing or a port, and one that
     /// the pattern stands for.
     fn matches_port(&self, rest: &[u8]) -> bool {
-        let port = match rest.split_first() {
-            None => default_port(self.scheme()),
+        match rest.split_first() {
+            // No pattern names a default port.
+            None => self.port().is_none_or(|port| port == "*"),
             Some((b':', digits)) => match str::from_utf8(digits).map(parse_port) {
-                Ok(Ok(port)) => Some(port),
-                _ => return false,
+                Ok(Ok(port)) => self.has_any_port() || Some(port) == self.effective_port(),
+                _ => false,
             },
-            Some(_) => return false,
-        };
-        self.has_any_port() || port == self.effective_port()
+            Some(_) => false,
+        }
     }
 
     pub(crate) fn has_any_port(&self) -> bool {

@@ -4,21 +4,28 @@
 use std::borrow::Cow;
 
 use actix_web::{
-    HttpRequest,
-    dev::ServiceRequest,
-    http::header::{self, HeaderMap, HeaderValue},
+    Error, HttpRequest,
+    dev::{ServiceRequest, ServiceResponse},
+    http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
 use crate::{Policy, refusal, same_origin, vary};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
+/// The headers that say what was decided, which only a policy does.
+const NAMES: [HeaderName; 3] = [
+    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+    header::ACCESS_CONTROL_EXPOSE_HEADERS,
+];
+
 /// What is decided about an actual request before the handler runs.
 #[derive(Clone)]
 pub(crate) struct Decision {
     policy: &'static Policy,
     allow_origin: Option<Cow<'static, HeaderValue>>,
-    vary: &'static [&'static str],
+    vary: Option<&'static HeaderValue>,
     /// Whether the handler must not run.
     pub(crate) is_blocked: bool,
 }
@@ -31,7 +38,7 @@ impl Decision {
             return Self {
                 policy,
                 allow_origin: Some(Cow::Borrowed(origin)),
-                vary: &[],
+                vary: None,
                 is_blocked: false,
             };
         }
@@ -41,11 +48,11 @@ impl Decision {
         Self {
             policy,
             allow_origin,
-            vary: if asks_who_calls {
-                &["Origin", "Sec-Fetch-Site"]
+            vary: Some(if asks_who_calls {
+                &vary::ORIGIN_AND_SITE
             } else {
-                &["Origin"]
-            },
+                &vary::ORIGIN
+            }),
             is_blocked: asks_who_calls && !same_origin::is_own(req.request()),
         }
     }
@@ -59,31 +66,55 @@ impl Decision {
         });
     }
 
-    /// Makes a response say what was decided, whatever the handler set by hand.
-    pub(crate) fn apply(&self, headers: &mut HeaderMap) {
-        let granted = self.allow_origin.is_some();
-        let credentials = (granted && self.policy.allow_credentials).then_some(&CREDENTIALS);
-        let expose_headers = self.policy.expose_headers.as_ref().filter(|_| granted);
+    /// Turns a request away, which is to say what was decided.
+    pub(crate) fn refuse(self, req: ServiceRequest) -> ServiceResponse {
+        let mut response = refusal::response();
+        self.apply(response.headers_mut());
+        req.into_response(response)
+    }
 
-        for (name, value) in [
-            (
-                header::ACCESS_CONTROL_ALLOW_ORIGIN,
-                self.allow_origin.as_deref(),
-            ),
-            (header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials),
-            (header::ACCESS_CONTROL_EXPOSE_HEADERS, expose_headers),
-        ] {
-            // `HeaderMap::insert` hands out what was there, which costs as much
-            // as these two together; there hardly ever is anything.
-            if headers.contains_key(&name) {
-                headers.remove(&name);
-            }
-            if let Some(value) = value {
-                headers.append(name, value.clone());
+    /// Makes an answer say what was decided.
+    ///
+    /// An `Err` of a middleware inside becomes a response further out; the
+    /// mapper gives that response its headers, and leaves the error's type as
+    /// it is.
+    pub(crate) fn apply_to<B>(self, answer: &mut Result<ServiceResponse<B>, Error>) {
+        match answer {
+            Ok(response) => self.apply(response.headers_mut()),
+            Err(error) => error.add_response_mapper(move |mut response| {
+                self.clone().apply(response.headers_mut());
+                response
+            }),
+        }
+    }
+
+    /// Makes a response say what was decided, whatever the handler set by hand.
+    fn apply(self, headers: &mut HeaderMap) {
+        // Few handlers set any of these, so it takes less time to look at the few
+        // names that there are than to look up each of them.
+        let is_ours = |name| NAMES.contains(name) || *name == header::VARY;
+        let is_untouched = !headers.keys().any(is_ours);
+        if !is_untouched {
+            for name in &NAMES {
+                headers.remove(name);
             }
         }
-        for name in self.vary {
-            vary::add(headers, name);
+        if let Some(origin) = self.allow_origin {
+            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.into_owned());
+            if self.policy.allow_credentials {
+                headers.append(
+                    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+                    CREDENTIALS.clone(),
+                );
+            }
+            if let Some(names) = &self.policy.expose_headers {
+                headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+            }
+        }
+        match self.vary {
+            Some(names) if is_untouched => headers.append(header::VARY, names.clone()),
+            Some(names) => vary::add(headers, names),
+            None => {}
         }
     }
 }

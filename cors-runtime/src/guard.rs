@@ -11,26 +11,22 @@ use crate::{Route, preflight};
 /// So two routes may share a path: each preflight finds the policy of the
 /// method it asks about, and an `OPTIONS` request that is no preflight goes
 /// where it would go without this guard.
-pub struct RouteGuard {
+pub(crate) struct RouteGuard {
     route: &'static Route,
     guards: Vec<Box<dyn Guard>>,
 }
 
 impl RouteGuard {
     /// Admits what `route` serves.
-    #[must_use]
-    pub fn new(route: &'static Route) -> Self {
+    pub(crate) fn new(route: &'static Route) -> Self {
         Self {
             route,
             guards: Vec::new(),
         }
     }
 
-    /// Asks `guard`, too, whether to admit a request that the route serves. It
-    /// is not asked about a preflight, which carries none of the headers that
-    /// a guard looks at.
-    #[must_use]
-    pub fn and(mut self, guard: impl Guard + 'static) -> Self {
+    /// Asks `guard`, too, unless the request is a preflight.
+    pub(crate) fn and(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
         self
     }

@@ -1,16 +1,16 @@
 //! Serves requests by the CORS policies of the crate `corsac`.
 //!
 //! The attribute `#[cors]` expands into a [`Route`] and its [`Policy`] as
-//! static data, and one resource with a [`RouteGuard`] and the middleware
-//! [`Cors`]; every decision is made here. A request goes the way of the file
-//! list: guard → middleware → preflight or actual → response.
+//! static data, and one [`RouteResource`] for each path; every decision is made
+//! here. A request goes from the guard to the resource (or to the middleware,
+//! where a policy is wrapped around others), and then to preflight or actual.
 //!
 //! Nothing here is meant to be written by hand, and only the rules of
 //! [`cors_policy`] keep a policy from being wrong; but it could be:
 //!
 //! ```
-//! use actix_web::{App, Resource, http::header::HeaderValue};
-//! use cors_runtime::{AllowHeaders, AllowOrigins, Cors, Policy, Route, RouteGuard};
+//! use actix_web::{App, http::header::HeaderValue};
+//! use cors_runtime::{AllowHeaders, AllowOrigins, Policy, Route, RouteResource};
 //!
 //! static POLICY: Policy = Policy {
 //!     allow_origins: AllowOrigins::Any,
@@ -30,10 +30,7 @@
 //!     allow_methods: Some(HeaderValue::from_static("GET")),
 //! };
 //!
-//! let resource = Resource::new("/")
-//!     .guard(RouteGuard::new(&ROUTE))
-//!     .wrap(Cors::new(&ROUTE))
-//!     .to(async || "hello");
+//! let resource = RouteResource::new(&ROUTE, "/", "hello", async || "hello");
 //! let app = App::new().service(resource);
 //! ```
 
@@ -42,6 +39,7 @@
 mod actual;
 #[cfg(feature = "audit")]
 pub mod audit;
+mod cors;
 mod guard;
 mod middleware;
 mod nesting;
@@ -49,6 +47,7 @@ mod origins;
 mod policy;
 mod preflight;
 mod refusal;
+mod resource;
 mod same_origin;
 mod vary;
 
@@ -59,8 +58,8 @@ pub use actix_web;
 pub use inventory;
 
 pub use self::{
-    guard::RouteGuard,
-    middleware::{Cors, CorsFuture, CorsService},
+    middleware::{CorsFuture, CorsService},
     origins::{Origins, OriginsError},
     policy::{AllowHeaders, AllowOrigins, Policy, Predicate, Route},
+    resource::RouteResource,
 };

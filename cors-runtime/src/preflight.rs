@@ -11,7 +11,7 @@ use actix_web::{
     },
 };
 
-use crate::{AllowHeaders, Cors, actual::CREDENTIALS, refusal, vary};
+use crate::{AllowHeaders, actual::CREDENTIALS, cors::Cors, refusal, vary};
 
 /// The method that a preflight asks about; `None` if the request is no
 /// preflight: it has to be an `OPTIONS` request with `Origin` and (in one line)

@@ -10,7 +10,7 @@ use actix_web::{
 use cors_policy::is_safelisted_method;
 use log::{Level, debug, log_enabled};
 
-use crate::{AllowHeaders, Cors, policy::single_origin, preflight, same_origin};
+use crate::{AllowHeaders, cors::Cors, policy::single_origin, preflight, same_origin};
 
 /// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
 const TARGET: &str = "corsac";

@@ -5,6 +5,9 @@ use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
 use crate::{AllowHeaders, AllowOrigins, Policy};
 
+pub(crate) static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+pub(crate) static ORIGIN_AND_SITE: HeaderValue = HeaderValue::from_static("Origin, Sec-Fetch-Site");
+
 static METHOD: HeaderValue = HeaderValue::from_static("Access-Control-Request-Method");
 static METHOD_AND_HEADERS: HeaderValue =
     HeaderValue::from_static("Access-Control-Request-Method, Access-Control-Request-Headers");
@@ -26,34 +29,32 @@ pub(crate) fn of_preflight(policy: &Policy) -> &'static HeaderValue {
     }
 }
 
-/// Adds `name` to the `Vary` of a response, unless it is there already or `*`
-/// says it, too.
+/// Adds `names` to the `Vary` of a response, but for those that are there
+/// already; and none next to `*`, which says them all.
 ///
 /// All names go on one line: nginx before 1.23 heeds only the last of several
 /// (<https://trac.nginx.org/nginx/ticket/1423>), so what it keeps would be given
 /// to those whom another line keeps apart.
-pub(crate) fn add(headers: &mut HeaderMap, name: &'static str) {
-    if mentions(headers, name) {
+pub(crate) fn add(headers: &mut HeaderMap, names: &HeaderValue) {
+    let missing: Vec<_> = entries(names).filter(|it| !mentions(headers, it)).collect();
+    if missing.is_empty() {
         return;
     }
     let lines = headers.get_all(header::VARY).map(HeaderValue::as_bytes);
-    let mut lines: Vec<_> = lines.filter(|line| !line.is_empty()).collect();
-    let vary = if lines.is_empty() {
-        HeaderValue::from_static(name)
-    } else {
-        lines.push(name.as_bytes());
-        let joined = lines.join(&b", "[..]);
-        HeaderValue::from_bytes(&joined).expect("made of header values")
-    };
+    let lines = lines.filter(|line| !line.is_empty());
+    let joined = lines.chain(missing).collect::<Vec<_>>().join(&b", "[..]);
+    let vary = HeaderValue::from_bytes(&joined).expect("made of header values");
     headers.insert(header::VARY, vary);
 }
 
-fn mentions(headers: &HeaderMap, name: &str) -> bool {
-    headers
-        .get_all(header::VARY)
-        .flat_map(|line| line.as_bytes().split(|byte| *byte == b','))
-        .map(<[u8]>::trim_ascii)
-        .any(|entry| entry == b"*" || entry.eq_ignore_ascii_case(name.as_bytes()))
+fn mentions(headers: &HeaderMap, name: &[u8]) -> bool {
+    let mut lines = headers.get_all(header::VARY);
+    lines.any(|line| entries(line).any(|it| it == b"*" || it.eq_ignore_ascii_case(name)))
+}
+
+fn entries(line: &HeaderValue) -> impl Iterator<Item = &[u8]> {
+    let entries = line.as_bytes().split(|byte| *byte == b',');
+    entries.map(<[u8]>::trim_ascii)
 }
 
 #[cfg(test)]
@@ -79,7 +80,7 @@ mod tests {
                 headers.append(header::VARY, HeaderValue::from_static(line));
             }
 
-            add(&mut headers, "Origin");
+            add(&mut headers, &ORIGIN);
 
             let vary: Vec<_> = headers.get_all(header::VARY).collect();
             assert_eq!(vary, expected, "{lines:?}");

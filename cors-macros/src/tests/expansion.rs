@@ -91,11 +91,12 @@ fn handler_becomes_an_item_that_registers_it() {
                                 ::corsac::__private::HeaderValue::from_static("GET"),
                             ),
                         };
-                        let __corsac_resource = ::corsac::__private::Resource::new("/hello/{name}")
-                            .name("hello")
-                            .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                            .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                            .to(hello);
+                        let __corsac_resource = ::corsac::__private::RouteResource::new(
+                            &__CORSAC_ROUTE,
+                            "/hello/{name}",
+                            "hello",
+                            hello,
+                        );
                         ::corsac::__private::HttpServiceFactory::register(
                             __corsac_resource,
                             __corsac_config,
@@ -163,11 +164,12 @@ fn facade_may_live_elsewhere() {
                                 crate::web::__private::HeaderValue::from_static("GET"),
                             ),
                         };
-                        let __corsac_resource = crate::web::__private::Resource::new("/")
-                            .name("handler")
-                            .guard(crate::web::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                            .wrap(crate::web::__private::Cors::new(&__CORSAC_ROUTE))
-                            .to(handler);
+                        let __corsac_resource = crate::web::__private::RouteResource::new(
+                            &__CORSAC_ROUTE,
+                            "/",
+                            "handler",
+                            handler,
+                        );
                         crate::web::__private::HttpServiceFactory::register(
                             __corsac_resource,
                             __corsac_config,
@@ -184,25 +186,26 @@ fn connect_is_served_but_never_allowed() {
     assert_resources(
         r#"#[connect("/")]"#,
         &expect![[r#"
-        fn register() {
-            {
-                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                    policy: &__CORSAC_POLICY,
-                    methods: &["CONNECT"],
-                    allow_methods: ::core::option::Option::None,
-                };
-                let __corsac_resource = ::corsac::__private::Resource::new("/")
-                    .name("handler")
-                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                    .to(handler);
-                ::corsac::__private::HttpServiceFactory::register(
-                    __corsac_resource,
-                    __corsac_config,
-                );
+            fn register() {
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["CONNECT"],
+                        allow_methods: ::core::option::Option::None,
+                    };
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/",
+                        "handler",
+                        handler,
+                    );
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
             }
-        }
-    "#]],
+        "#]],
     );
 }
 
@@ -220,11 +223,12 @@ fn route_serves_its_methods_in_the_order_written() {
                             ::corsac::__private::HeaderValue::from_static("PUT, GET, PURGE"),
                         ),
                     };
-                    let __corsac_resource = ::corsac::__private::Resource::new("/")
-                        .name("handler")
-                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                        .to(handler);
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/",
+                        "handler",
+                        handler,
+                    );
                     ::corsac::__private::HttpServiceFactory::register(
                         __corsac_resource,
                         __corsac_config,
@@ -249,17 +253,17 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
                             ::corsac::__private::HeaderValue::from_static("GET"),
                         ),
                     };
-                    let __corsac_resource = ::corsac::__private::Resource::new("/")
-                        .name("root")
-                        .guard(
-                            ::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE)
-                                .and(::corsac::__private::fn_guard(a))
-                                .and(::corsac::__private::fn_guard(b::c)),
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                            &__CORSAC_ROUTE,
+                            "/",
+                            "root",
+                            handler,
                         )
+                        .guard(::corsac::__private::fn_guard(a))
+                        .guard(::corsac::__private::fn_guard(b::c))
                         .wrap(A)
                         .wrap(B::new(1))
-                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                        .to(handler);
+                        .boxed();
                     ::corsac::__private::HttpServiceFactory::register(
                         __corsac_resource,
                         __corsac_config,
@@ -284,11 +288,12 @@ fn routes_become_a_resource_each() {
                             ::corsac::__private::HeaderValue::from_static("GET"),
                         ),
                     };
-                    let __corsac_resource = ::corsac::__private::Resource::new("/a")
-                        .name("handler")
-                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                        .to(handler);
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/a",
+                        "handler",
+                        handler,
+                    );
                     ::corsac::__private::HttpServiceFactory::register(
                         __corsac_resource,
                         __corsac_config,
@@ -302,11 +307,12 @@ fn routes_become_a_resource_each() {
                             ::corsac::__private::HeaderValue::from_static("PUT"),
                         ),
                     };
-                    let __corsac_resource = ::corsac::__private::Resource::new("/b")
-                        .name("b")
-                        .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                        .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                        .to(handler);
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/b",
+                        "b",
+                        handler,
+                    );
                     ::corsac::__private::HttpServiceFactory::register(
                         __corsac_resource,
                         __corsac_config,
@@ -322,45 +328,47 @@ fn routes_on_one_path_allow_all_its_methods() {
     assert_resources(
         r#"#[routes] #[get("/a")] #[put("/a")]"#,
         &expect![[r#"
-        fn register() {
-            {
-                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                    policy: &__CORSAC_POLICY,
-                    methods: &["GET"],
-                    allow_methods: ::core::option::Option::Some(
-                        ::corsac::__private::HeaderValue::from_static("GET, PUT"),
-                    ),
-                };
-                let __corsac_resource = ::corsac::__private::Resource::new("/a")
-                    .name("handler")
-                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                    .to(handler);
-                ::corsac::__private::HttpServiceFactory::register(
-                    __corsac_resource,
-                    __corsac_config,
-                );
+            fn register() {
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["GET"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("GET, PUT"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/a",
+                        "handler",
+                        handler,
+                    );
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
+                {
+                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
+                        policy: &__CORSAC_POLICY,
+                        methods: &["PUT"],
+                        allow_methods: ::core::option::Option::Some(
+                            ::corsac::__private::HeaderValue::from_static("GET, PUT"),
+                        ),
+                    };
+                    let __corsac_resource = ::corsac::__private::RouteResource::new(
+                        &__CORSAC_ROUTE,
+                        "/a",
+                        "handler",
+                        handler,
+                    );
+                    ::corsac::__private::HttpServiceFactory::register(
+                        __corsac_resource,
+                        __corsac_config,
+                    );
+                }
             }
-            {
-                static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                    policy: &__CORSAC_POLICY,
-                    methods: &["PUT"],
-                    allow_methods: ::core::option::Option::Some(
-                        ::corsac::__private::HeaderValue::from_static("GET, PUT"),
-                    ),
-                };
-                let __corsac_resource = ::corsac::__private::Resource::new("/a")
-                    .name("handler")
-                    .guard(::corsac::__private::RouteGuard::new(&__CORSAC_ROUTE))
-                    .wrap(::corsac::__private::Cors::new(&__CORSAC_ROUTE))
-                    .to(handler);
-                ::corsac::__private::HttpServiceFactory::register(
-                    __corsac_resource,
-                    __corsac_config,
-                );
-            }
-        }
-    "#]],
+        "#]],
     );
 }
 

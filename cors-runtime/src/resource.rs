@@ -1,0 +1,205 @@
+use std::{
+    future::Future,
+    ops::ControlFlow::{Break, Continue},
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory};
+use actix_web::{
+    Error, FromRequest, Handler, Responder,
+    body::MessageBody,
+    dev::{
+        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
+        ServiceResponse, Transform,
+    },
+    guard::Guard,
+    web,
+};
+
+use crate::{Route, actual::Decision, cors::Cors, guard::RouteGuard, nesting::Nesting};
+
+/// The one resource of a route at one path: its handler, the middlewares around
+/// it, and CORS outermost, so that a preflight never gets further and every
+/// other answer gets its headers.
+///
+/// An [`actix_web::Resource`] with a middleware would do the same, but it looks
+/// for the handler among several, and changes the type of every response twice;
+/// without that, an annotated route costs no more than one of Actix.
+pub struct RouteResource<T = actix_web::Route> {
+    route: &'static Route,
+    definition: ResourceDef,
+    guard: RouteGuard,
+    endpoint: T,
+}
+
+impl RouteResource {
+    /// Serves `route` by `handler` at `path`, which gets its leading slash as
+    /// Actix gives it.
+    #[must_use]
+    pub fn new<F, Args>(route: &'static Route, path: &str, name: &str, handler: F) -> Self
+    where
+        F: Handler<Args>,
+        Args: FromRequest + 'static,
+        F::Output: Responder + 'static,
+    {
+        let slash = if path.is_empty() || path.starts_with('/') {
+            ""
+        } else {
+            "/"
+        };
+        let mut definition = ResourceDef::new(format!("{slash}{path}"));
+        definition.set_name(name);
+        Self {
+            route,
+            definition,
+            guard: RouteGuard::new(route),
+            endpoint: web::to(handler),
+        }
+    }
+
+    /// Asks `guard`, too, whether to admit a request that the route serves. It
+    /// is not asked about a preflight, which carries none of the headers that
+    /// a guard looks at.
+    #[must_use]
+    pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
+        self.guard = self.guard.and(guard);
+        self
+    }
+}
+
+impl<T, B> RouteResource<T>
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<B>,
+            Error = Error,
+            InitError = (),
+        >,
+    B: MessageBody + 'static,
+{
+    /// Wraps `middleware` around the handler and those that were given before.
+    pub fn wrap<M, C>(
+        self,
+        middleware: M,
+    ) -> RouteResource<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse<C>,
+            Error = Error,
+            InitError = (),
+        >,
+    >
+    where
+        M: Transform<
+                T::Service,
+                ServiceRequest,
+                Response = ServiceResponse<C>,
+                Error = Error,
+                InitError = (),
+            > + 'static,
+        C: MessageBody,
+    {
+        self.map_endpoint(|endpoint| apply(middleware, endpoint))
+    }
+
+    /// After the last middleware: makes the body of a response, which each may
+    /// have given another type, the one that a handler's has.
+    pub fn boxed(
+        self,
+    ) -> RouteResource<
+        impl ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        >,
+    > {
+        self.map_endpoint(|endpoint| endpoint.map(ServiceResponse::map_into_boxed_body))
+    }
+
+    fn map_endpoint<U>(self, map: impl FnOnce(T) -> U) -> RouteResource<U> {
+        RouteResource {
+            route: self.route,
+            definition: self.definition,
+            guard: self.guard,
+            endpoint: map(self.endpoint),
+        }
+    }
+}
+
+impl<T> HttpServiceFactory for RouteResource<T>
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+{
+    fn register(self, config: &mut AppService) {
+        let cors = Cors::of_route(self.route);
+        let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
+            serve(cors, req, service)
+        });
+        let guard: Box<dyn Guard> = Box::new(self.guard);
+        config.register_service(self.definition, Some(vec![guard]), endpoint, None);
+    }
+}
+
+fn serve<S>(cors: Cors, req: ServiceRequest, service: &S) -> RouteFuture<S::Future>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+{
+    match cors.begin(Nesting::of(&req).as_ref(), &req) {
+        Break(answer) => RouteFuture::Answered {
+            answer: Some(answer.to(req)),
+        },
+        Continue(decision) => {
+            decision.explain(req.request());
+            RouteFuture::Serving {
+                response: service.call(req),
+                decision: Some(decision),
+            }
+        }
+    }
+}
+
+pin_project_lite::pin_project! {
+    /// The answer of a [`RouteResource`].
+    #[project = RouteFutureProjection]
+    enum RouteFuture<F> {
+        /// Without the handler.
+        Answered { answer: Option<ServiceResponse> },
+        /// The handler's, and what it has to say.
+        Serving { #[pin] response: F, decision: Option<Decision> },
+    }
+}
+
+impl<F> Future for RouteFuture<F>
+where
+    F: Future<Output = Result<ServiceResponse, Error>>,
+{
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project() {
+            RouteFutureProjection::Answered { answer } => {
+                Poll::Ready(Ok(answer.take().expect("not polled after completion")))
+            }
+            RouteFutureProjection::Serving { response, decision } => {
+                let mut answer = response.poll(cx);
+                if let Poll::Ready(answer) = &mut answer
+                    && let Some(decision) = decision.take()
+                {
+                    decision.apply_to(answer);
+                }
+                answer
+            }
+        }
+    }
+}
