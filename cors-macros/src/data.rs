@@ -39,7 +39,7 @@ pub(crate) fn policy(
 
     quote! {
         #private::Policy {
-            allow_origins: #private::AllowOrigins::#allow_origins,
+            allow_origins: #allow_origins,
             allow_methods: #allow_methods,
             allow_headers: #private::AllowHeaders::#allow_headers,
             expose_headers: #expose_headers,
@@ -63,18 +63,19 @@ pub(crate) fn list(names: &[String], private: &TokenStream) -> TokenStream {
 
 fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> TokenStream {
     let AllowOrigins::Listed { always, dev } = origins else {
-        return quote!(Any);
+        return quote!(#private::AllowOrigins::Any);
     };
-    let lists = |with_dev| {
-        let mut all = always.clone();
+    by_build(args, |with_dev| {
+        let mut list = always.clone();
         if with_dev {
-            all.exact.extend(dev.exact.iter().cloned());
-            all.patterns.extend(dev.patterns.iter().cloned());
+            list.exact.extend(dev.exact.iter().cloned());
+            list.patterns.extend(dev.patterns.iter().cloned());
         }
-        all
-    };
-    let exact = by_build(args, |dev| exact(lists(dev), private));
-    let patterns = by_build(args, |dev| patterns(&lists(dev), private));
+        listed(list, args, private)
+    })
+}
+
+fn listed(list: OriginList, args: &Args, private: &TokenStream) -> TokenStream {
     let entries = || args.allow_origins.iter().flatten();
     let sets = entries().filter_map(|entry| match entry {
         Origin::From(path) => Some(path),
@@ -84,10 +85,24 @@ fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> 
         Origin::Predicate(path) => Some(path),
         _ => None,
     });
+    let patterns = list
+        .patterns
+        .iter()
+        .map(|pattern| pattern_data(pattern, private));
+    // The runtime searches them.
+    let mut exact = list.exact;
+    exact.sort();
+    let is_one = exact.len() == 1
+        && list.patterns.is_empty()
+        && !entries().any(|entry| matches!(entry, Origin::From(_) | Origin::Predicate(_)));
+    if is_one {
+        let origin = header_value(&exact[0], private);
+        return quote!(#private::AllowOrigins::One(#origin));
+    }
     quote! {
-        Listed {
-            exact: #exact,
-            patterns: #patterns,
+        #private::AllowOrigins::Listed {
+            exact: &[#(#exact),*],
+            patterns: &[#(#patterns),*],
             sets: &[#(&#sets),*],
             predicates: &[#(#predicates),*],
         }
@@ -108,27 +123,6 @@ pub(crate) fn by_build(args: &Args, data: impl Fn(bool) -> TokenStream) -> Token
         #[cfg(not(debug_assertions))]
         { #without_dev }
     }}
-}
-
-fn exact(list: OriginList, private: &TokenStream) -> TokenStream {
-    // The runtime searches them.
-    let mut origins = list.exact;
-    origins.sort();
-    let count = origins.len();
-    let origins = origins.iter().map(|origin| header_value(origin, private));
-    // By name, since a temporary of this type may not live on in a static.
-    quote! {{
-        static __CORSAC_ORIGINS: [#private::HeaderValue; #count] = [#(#origins),*];
-        &__CORSAC_ORIGINS
-    }}
-}
-
-fn patterns(list: &OriginList, private: &TokenStream) -> TokenStream {
-    let patterns = list
-        .patterns
-        .iter()
-        .map(|pattern| pattern_data(pattern, private));
-    quote!(&[#(#patterns),*])
 }
 
 fn pattern_data(pattern: &OriginPattern, private: &TokenStream) -> TokenStream {

@@ -49,10 +49,13 @@ pub struct Policy {
 pub enum AllowOrigins {
     /// `*`
     Any,
+    /// Only this one, as browsers send it.
+    One(HeaderValue),
     /// Those of a list.
     Listed {
-        /// Exact origins, as browsers send them, sorted by their bytes.
-        exact: &'static [HeaderValue],
+        /// Exact origins, as browsers send them, sorted by their bytes. They
+        /// are no header values, which the compiler takes long to make.
+        exact: &'static [&'static str],
         /// Those with a wildcard.
         patterns: &'static [OriginPattern],
         /// Those that are known only at run time.
@@ -94,40 +97,39 @@ impl Policy {
     /// if that need not depend on `Origin`: then caches keep one entry for all;
     /// see <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
     /// `blocks`, a response to another origin is another one.
-    pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&'static HeaderValue> {
-        match self.allow_origins {
+    pub(crate) fn constant_origin(&'static self, blocks: bool) -> Option<&'static HeaderValue> {
+        match &self.allow_origins {
             AllowOrigins::Any => Some(&ANY),
-            AllowOrigins::Listed {
-                exact: [origin],
-                patterns: [],
-                sets: [],
-                predicates: [],
-            } if !blocks => Some(origin),
-            AllowOrigins::Listed { .. } => None,
+            AllowOrigins::One(origin) if !blocks => Some(origin),
+            AllowOrigins::One(_) | AllowOrigins::Listed { .. } => None,
         }
     }
 
     /// What `Access-Control-Allow-Origin` says to this request, if its origin
     /// is allowed.
     pub(crate) fn allowed_origin(
-        &self,
+        &'static self,
         request: &RequestHead,
     ) -> Option<Cow<'static, HeaderValue>> {
-        let AllowOrigins::Listed {
-            exact,
-            patterns,
-            sets,
-            predicates,
-        } = self.allow_origins
-        else {
-            return Some(Cow::Borrowed(&ANY));
+        let (exact, patterns, sets, predicates) = match &self.allow_origins {
+            AllowOrigins::Any => return Some(Cow::Borrowed(&ANY)),
+            AllowOrigins::One(origin) => {
+                let is_allowed = single_origin(&request.headers) == Some(origin);
+                return is_allowed.then_some(Cow::Borrowed(origin));
+            }
+            AllowOrigins::Listed {
+                exact,
+                patterns,
+                sets,
+                predicates,
+            } => (exact, patterns, sets, predicates),
         };
         let value = single_origin(&request.headers)?;
         let bytes = value.as_bytes();
-        if let Ok(i) = exact.binary_search_by_key(&bytes, HeaderValue::as_bytes) {
-            return Some(Cow::Borrowed(&exact[i]));
-        }
-        let is_allowed = patterns.iter().any(|pattern| pattern.matches_bytes(bytes))
+        let is_allowed = exact
+            .binary_search_by(|it| it.as_bytes().cmp(bytes))
+            .is_ok()
+            || patterns.iter().any(|pattern| pattern.matches_bytes(bytes))
             || sets.iter().any(|set| set.allows(bytes))
             || !predicates.is_empty()
                 && Origin::from_bytes(bytes)

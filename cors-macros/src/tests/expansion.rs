@@ -62,19 +62,9 @@ fn handler_becomes_an_item_that_registers_it() {
                         format!("Hello, {name}!")
                     }
                     static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                        allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                            exact: {
-                                static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 1usize] = [
-                                    ::corsac::__private::HeaderValue::from_static(
-                                        "https://a.example",
-                                    ),
-                                ];
-                                &__CORSAC_ORIGINS
-                            },
-                            patterns: &[],
-                            sets: &[],
-                            predicates: &[],
-                        },
+                        allow_origins: ::corsac::__private::AllowOrigins::One(
+                            ::corsac::__private::HeaderValue::from_static("https://a.example"),
+                        ),
                         allow_methods: ::core::option::Option::None,
                         allow_headers: ::corsac::__private::AllowHeaders::None,
                         expose_headers: ::core::option::Option::None,

@@ -45,14 +45,7 @@ fn exact_origins_are_sorted_for_the_search() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: {
-                        static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 3usize] = [
-                            ::corsac::__private::HeaderValue::from_static("http://c.example:8080"),
-                            ::corsac::__private::HeaderValue::from_static("https://a.example"),
-                            ::corsac::__private::HeaderValue::from_static("https://b.example"),
-                        ];
-                        &__CORSAC_ORIGINS
-                    },
+                    exact: &["http://c.example:8080", "https://a.example", "https://b.example"],
                     patterns: &[],
                     sets: &[],
                     predicates: &[],
@@ -76,10 +69,7 @@ fn patterns_come_with_their_parts() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: {
-                        static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 0usize] = [];
-                        &__CORSAC_ORIGINS
-                    },
+                    exact: &[],
                     patterns: &[
                         ::corsac::__private::OriginPattern::from_parts(
                             "https://*.a.example",
@@ -114,13 +104,7 @@ fn exact_origins_stand_apart_from_patterns() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: {
-                        static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 2usize] = [
-                            ::corsac::__private::HeaderValue::from_static("https://a.example"),
-                            ::corsac::__private::HeaderValue::from_static("null"),
-                        ];
-                        &__CORSAC_ORIGINS
-                    },
+                    exact: &["https://a.example", "null"],
                     patterns: &[
                         ::corsac::__private::OriginPattern::from_parts(
                             "https://*.a.example",
@@ -219,17 +203,9 @@ fn credentials_max_age_and_blocking() {
         "#,
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: {
-                        static __CORSAC_ORIGINS: [::corsac::__private::HeaderValue; 1usize] = [
-                            ::corsac::__private::HeaderValue::from_static("https://a.example"),
-                        ];
-                        &__CORSAC_ORIGINS
-                    },
-                    patterns: &[],
-                    sets: &[],
-                    predicates: &[],
-                },
+                allow_origins: ::corsac::__private::AllowOrigins::One(
+                    ::corsac::__private::HeaderValue::from_static("https://a.example"),
+                ),
                 allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
