@@ -35,7 +35,30 @@ fn assert_verdicts(text: &str, rows: &[(&str, Verdict)]) {
             *expected,
             "{text} and {origin:?}"
         );
+        assert_eq!(
+            pattern.matches_bytes(origin.as_bytes()),
+            *expected == Matches,
+            "{text} and the bytes of {origin:?}"
+        );
     }
+}
+
+#[test]
+fn a_subdomain_wildcard_matches_no_host_that_dns_does_not_allow() {
+    let longest = format!("https://{}{}.a.example", "a.".repeat(121), "b");
+    let too_long = longest.replace("b.a", "bb.a");
+    let long_label = format!("https://{}.a.example", "b".repeat(64));
+    let host = longest.strip_prefix("https://").unwrap();
+    assert_eq!(host.len(), 253);
+
+    assert_verdicts(
+        "https://*.a.example",
+        &[
+            (&longest, Matches),
+            (&too_long, Malformed),
+            (&long_label, Malformed),
+        ],
+    );
 }
 
 #[test]
