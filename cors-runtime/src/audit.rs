@@ -158,15 +158,7 @@ pub struct Written {
 /// # use actix_web::http::header::HeaderValue;
 /// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, audit::{AllowOrigin, Written}};
 /// # static WEB_APP: Policy = Policy {
-/// #     allow_origins: AllowOrigins::Listed {
-/// #         exact: {
-/// #             static ORIGINS: [HeaderValue; 1] = [HeaderValue::from_static("https://a.example")];
-/// #             &ORIGINS
-/// #         },
-/// #         patterns: &[],
-/// #         sets: &[],
-/// #         predicates: &[],
-/// #     },
+/// #     allow_origins: AllowOrigins::One(HeaderValue::from_static("https://a.example")),
 /// #     allow_headers: AllowHeaders::MirrorRequest,
 /// #     expose_headers: Some(HeaderValue::from_static("ETag, X-Count")),
 /// #     allow_credentials: true,
