@@ -1,0 +1,79 @@
+//! Writes out the routes and the policies that are too many to write by hand.
+
+use std::{env, fs, path::Path};
+
+fn main() {
+    println!("cargo::rerun-if-changed=build.rs");
+
+    let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
+    let code = [
+        routes("plain", "Routes without CORS.", ""),
+        routes("annotated", "Annotated routes.", attribute),
+        origins(),
+    ];
+    let directory = env::var_os("OUT_DIR").expect("Cargo sets it");
+    fs::write(Path::new(&directory).join("many.rs"), code.concat()).expect("a place to write to");
+}
+
+/// Where the handlers begin, each with the paths up to the next one's: so an app
+/// of 1, 100, 1,000 or 10,000 routes is made of whole handlers.
+fn starts() -> impl Iterator<Item = usize> {
+    [0, 1].into_iter().chain((1..100).map(|block| block * 100))
+}
+
+/// A module of 10,000 routes, with this attribute above each handler.
+fn routes(module: &str, documentation: &str, attribute: &str) -> String {
+    let ends = starts().skip(1).chain([10_000]);
+    let handler = |(start, end)| {
+        let paths = repeat(start..end, |path| format!("#[get(\"/{path}\")]"));
+        format!(
+            "{attribute} #[routes] {paths} async fn from_{start}() -> &'static str {{ \"hello\" }}"
+        )
+    };
+    let handlers = repeat(starts().zip(ends), handler);
+    let register = repeat(starts(), |start| {
+        format!("if routes > {start} {{ config.service(from_{start}); }}")
+    });
+    format!(
+        "/// {documentation}
+        pub mod {module} {{
+            use actix_web::{{routes, web::ServiceConfig}};
+
+            {handlers}
+
+            /// Registers the first so many routes: `/0`, `/1`, ...
+            pub fn register(config: &mut ServiceConfig, routes: usize) {{
+                {register}
+            }}
+        }}
+        "
+    )
+}
+
+/// Routes whose attributes list 1, 10, ..., 10,000 origins.
+fn origins() -> String {
+    let counts = [1, 10, 100, 1000, 10_000];
+    let handlers = repeat(counts, |count| {
+        let origins = repeat(0..count, |i| format!("\"https://tenant-{i}.example\","));
+        format!(
+            "#[corsac::cors(allow_origins({origins}))] #[actix_web::get(\"/\")]
+            async fn of_{count}() -> &'static str {{ \"hello\" }}"
+        )
+    });
+    let register = repeat(counts, |count| {
+        format!("{count} => config.service(of_{count}),")
+    });
+    format!(
+        "{handlers}
+
+        /// Registers the route of a policy with so many origins, `GET /`.
+        pub fn origins(config: &mut actix_web::web::ServiceConfig, origins: usize) {{
+            match origins {{ {register} _ => config }};
+        }}
+        "
+    )
+}
+
+fn repeat<T>(items: impl IntoIterator<Item = T>, code: impl Fn(T) -> String) -> String {
+    items.into_iter().map(code).collect::<Vec<_>>().join("\n")
+}

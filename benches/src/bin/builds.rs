@@ -1,0 +1,287 @@
+//! Prints what a build costs: of many handlers, of many origins in an attribute,
+//! and of a fresh project.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::{ExitCode, Stdio},
+    time::Instant,
+};
+
+use corsac_benches::{
+    machine, measure,
+    table::{self, Target, integer, median, ratio},
+};
+use nix::sys::{
+    resource::{UsageWho, getrusage},
+    time::TimeValLike as _,
+};
+
+const HANDLERS: u32 = 500;
+const ROUNDS: usize = 5;
+/// Of clean builds, which take longest.
+const CLEAN_ROUNDS: usize = 3;
+
+fn main() -> ExitCode {
+    let directory = measure::scratch("builds");
+    let mut targets = Vec::new();
+    println!("{}\n", machine::line());
+    many_handlers(&directory, &mut targets);
+    many_origins(&directory, &mut targets);
+    clean_build(&directory, &mut targets);
+    table::print_targets(&targets)
+}
+
+/// The same handlers, plain and annotated.
+fn many_handlers(directory: &Path, targets: &mut Vec<Target>) {
+    let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
+    let pair = [
+        Project::new(directory, "plain", LEAN, &handlers("")),
+        Project::new(directory, "annotated", LEAN, &handlers(attribute)),
+    ];
+    let checks = compare(&pair, "check", ROUNDS, Start::FromDependencies);
+    let builds = compare(&pair, "build --release", ROUNDS, Start::FromDependencies);
+    let sizes = [&pair[0], &pair[1]].map(Project::binary_size);
+    let each = (sizes[1] - sizes[0]) / f64::from(HANDLERS);
+
+    let heads = ["500 handlers", "plain", "annotated", "×"];
+    let mut rows = Vec::new();
+    rows.extend(checks.rows("`cargo check`"));
+    rows.extend(builds.rows("`cargo build --release`"));
+    rows.push([
+        "bytes of the program".to_owned(),
+        integer(sizes[0]),
+        integer(sizes[1]),
+        ratio(sizes[1], sizes[0]),
+    ]);
+    rows.push([
+        "more for each handler".to_owned(),
+        String::new(),
+        integer(each),
+        String::new(),
+    ]);
+    table::print(heads, rows);
+    let check = checks.ratio();
+    targets.extend([
+        Target::at_most("`cargo check` of 500 handlers", check, 1.15, "× plain"),
+        Target::at_most("program, more for each handler", each / 1024.0, 1.0, "KiB"),
+    ]);
+}
+
+/// One attribute of one origin, and of 10,000.
+fn many_origins(directory: &Path, targets: &mut Vec<Target>) {
+    let pair = [
+        Project::new(directory, "one", LEAN, &origins(1)),
+        Project::new(directory, "many", LEAN, &origins(10_000)),
+    ];
+    let checks = compare(&pair, "check", ROUNDS, Start::FromDependencies);
+
+    let heads = ["origins in one attribute", "1", "10,000", "×"];
+    table::print(heads, checks.rows("`cargo check`"));
+    let [one, many] = checks.wall;
+    let what = "`cargo check` of 10,000 origins, more than of one";
+    targets.push(Target::at_most(what, many - one, 2.0, "s"));
+}
+
+/// A fresh project, without and with corsac, built from nothing.
+fn clean_build(directory: &Path, targets: &mut Vec<Target>) {
+    let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"))]"#;
+    let pair = [
+        Project::new(directory, "fresh", DEFAULT, &hello("")),
+        Project::new(directory, "fresh-with-corsac", DEFAULT, &hello(attribute)),
+    ];
+    let builds = compare(&pair, "build --timings", CLEAN_ROUNDS, Start::FromNothing);
+
+    let heads = [
+        "clean build of a fresh project",
+        "plain",
+        "with corsac",
+        "×",
+    ];
+    table::print(heads, builds.rows("`cargo build`"));
+    for project in &pair {
+        let timings = project.target().join("cargo-timings/cargo-timing.html");
+        eprintln!("timings: {}", timings.display());
+    }
+    let what = "clean build of a fresh project, wall";
+    targets.push(Target::at_most(what, builds.ratio(), 1.1, "× plain"));
+}
+
+/// What Actix has to have for a handler.
+const LEAN: &str = r#"{ version = "4", default-features = false, features = ["macros"] }"#;
+/// What `cargo add actix-web` writes.
+const DEFAULT: &str = r#""4""#;
+
+fn handlers(attribute: &str) -> String {
+    let handlers = (0..HANDLERS).map(|i| {
+        format!(
+            "{attribute} #[actix_web::get(\"/{i}\")]
+            async fn handler_{i}() -> &'static str {{ \"hello\" }}\n"
+        )
+    });
+    let services: Vec<_> = (0..HANDLERS)
+        .map(|i| format!("config.service(handler_{i});\n"))
+        .collect();
+    handlers.collect::<Vec<_>>().concat() + &main_with(&services.concat())
+}
+
+fn origins(count: u32) -> String {
+    let origins: Vec<_> = (0..count)
+        .map(|i| format!("\"https://tenant-{i}.example\","))
+        .collect();
+    hello(&format!(
+        "#[corsac::cors(allow_origins({}))]",
+        origins.concat()
+    ))
+}
+
+fn hello(attribute: &str) -> String {
+    format!(
+        "{attribute} #[actix_web::get(\"/\")]
+        async fn hello() -> &'static str {{ \"hello\" }}\n{}",
+        main_with("config.service(hello);")
+    )
+}
+
+fn main_with(services: &str) -> String {
+    format!(
+        "fn services(config: &mut actix_web::web::ServiceConfig) {{ {services} }}
+
+        fn main() -> std::io::Result<()> {{
+            let server = actix_web::HttpServer::new(|| actix_web::App::new().configure(services));
+            actix_web::rt::System::new().block_on(server.bind((\"127.0.0.1\", 8080))?.run())
+        }}\n"
+    )
+}
+
+/// A generated package.
+struct Project {
+    directory: PathBuf,
+    name: &'static str,
+}
+
+impl Project {
+    /// Writes it, with corsac if `program` uses it.
+    fn new(parent: &Path, name: &'static str, actix_web: &str, program: &str) -> Self {
+        let directory = parent.join(name);
+        let corsac = if program.contains("corsac::") {
+            format!("corsac = {{ path = '{}/..' }}", env!("CARGO_MANIFEST_DIR"))
+        } else {
+            String::new()
+        };
+        let manifest = format!(
+            "[package]\nname = \"{name}\"\nedition = \"2024\"\n\n\
+             [dependencies]\nactix-web = {actix_web}\n{corsac}\n\n[workspace]\n"
+        );
+        let write = || -> io::Result<()> {
+            fs::create_dir_all(directory.join("src"))?;
+            fs::write(directory.join("Cargo.toml"), manifest)?;
+            fs::write(directory.join("src/main.rs"), program)?;
+            // So that the same versions are measured here as in the other tables.
+            fs::write(
+                directory.join("Cargo.lock"),
+                include_str!("../../Cargo.lock"),
+            )
+        };
+        write().expect("a directory to write to");
+        let project = Self { directory, name };
+        project.cargo("fetch");
+        project
+    }
+
+    fn target(&self) -> PathBuf {
+        self.directory.join("target")
+    }
+
+    fn cargo(&self, arguments: &str) {
+        let status = measure::cargo()
+            .args(arguments.split(' '))
+            .current_dir(&self.directory)
+            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_INCREMENTAL", "0")
+            .stdout(Stdio::null())
+            .status()
+            .expect("Cargo runs");
+        assert!(status.success(), "`cargo {arguments}` of {}", self.name);
+    }
+
+    /// Has the package itself be built again, or its dependencies, too.
+    fn forget(&self, start: Start) {
+        match start {
+            Start::FromDependencies => {
+                let program = self.directory.join("src/main.rs");
+                let source = fs::read(&program).expect("it was written");
+                fs::write(program, source).expect("it was written");
+            }
+            Start::FromNothing => drop(fs::remove_dir_all(self.target())),
+        }
+    }
+
+    fn binary_size(&self) -> f64 {
+        let program = self.target().join("release").join(self.name);
+        let size = fs::metadata(program).expect("it was built").len();
+        u32::try_from(size).expect("a few megabytes").into()
+    }
+}
+
+/// What is there before a build that is measured.
+#[derive(Clone, Copy)]
+enum Start {
+    FromDependencies,
+    FromNothing,
+}
+
+/// The medians of two projects, in seconds.
+struct Comparison {
+    wall: [f64; 2],
+    cpu: [f64; 2],
+}
+
+/// Builds both in turn.
+fn compare(pair: &[Project; 2], arguments: &str, rounds: usize, start: Start) -> Comparison {
+    if let Start::FromDependencies = start {
+        for project in pair {
+            project.cargo(arguments);
+        }
+    }
+    let mut wall = [Vec::new(), Vec::new()];
+    let mut cpu = wall.clone();
+    for _ in 0..rounds {
+        for (i, project) in pair.iter().enumerate() {
+            project.forget(start);
+            let (began, used) = (Instant::now(), cpu_seconds());
+            project.cargo(arguments);
+            wall[i].push(began.elapsed().as_secs_f64());
+            cpu[i].push(cpu_seconds() - used);
+        }
+    }
+    Comparison {
+        wall: wall.map(median),
+        cpu: cpu.map(median),
+    }
+}
+
+impl Comparison {
+    fn ratio(&self) -> f64 {
+        self.wall[1] / self.wall[0]
+    }
+
+    fn rows(&self, what: &str) -> [[String; 4]; 2] {
+        [("wall", self.wall), ("processor", self.cpu)].map(|(kind, [first, second])| {
+            [
+                format!("{what}, {kind}"),
+                format!("{first:.2} s"),
+                format!("{second:.2} s"),
+                ratio(second, first),
+            ]
+        })
+    }
+}
+
+/// What the processes that this one has waited for, and theirs, used.
+fn cpu_seconds() -> f64 {
+    let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("one may ask for one's own");
+    let used = usage.user_time() + usage.system_time();
+    let milliseconds = i32::try_from(used.num_milliseconds()).expect("less than a month");
+    f64::from(milliseconds) / 1000.0
+}

@@ -1,0 +1,201 @@
+//! The cases and targets of the table of requests.
+
+use actix_web::App;
+
+use crate::{
+    apps::{self, FRONTEND, PREVIEW, STRANGER},
+    case::{Case, Name},
+    server::{Question, Server},
+};
+
+const PLAIN: &str = "plain `#[get]`";
+const BY_HAND: &str = "by hand";
+const ON_APP: &str = "actix-cors on `App`";
+const ON_RESOURCE: &str = "actix-cors on `Resource`";
+const ONE: &str = "`#[cors]`, one origin, credentials";
+const THREE: &str = "`#[cors]`, three origins, one a pattern";
+const ANY: &str = "`#[cors]`, `\"*\"`";
+
+const ACTUAL: &str = "actual request";
+const ACTUAL_OF_PATTERN: &str = "actual request, origin of the pattern";
+const ACTUAL_REFUSED: &str = "actual request, origin refused";
+const NO_ORIGIN: &str = "no `Origin`";
+const PREFLIGHT: &str = "preflight";
+const PREFLIGHT_OF_PATTERN: &str = "preflight, origin of the pattern";
+const PREFLIGHT_REFUSED: &str = "preflight, origin refused";
+
+/// The apps that all others are compared with, where they are asked the same.
+pub const BASELINES: [&str; 2] = [PLAIN, ON_APP];
+
+/// A case, another one, and how many times as many instructions it may cost.
+pub const TARGETS: [(Name<'_>, Name<'_>, f64); 10] = [
+    ((ACTUAL, ONE), (ACTUAL, PLAIN), 1.00),
+    ((ACTUAL, THREE), (ACTUAL, PLAIN), 1.10),
+    ((ACTUAL_OF_PATTERN, THREE), (ACTUAL_OF_PATTERN, PLAIN), 1.10),
+    ((NO_ORIGIN, ONE), (NO_ORIGIN, PLAIN), 1.05),
+    ((NO_ORIGIN, THREE), (NO_ORIGIN, PLAIN), 1.05),
+    ((PREFLIGHT, ONE), (PREFLIGHT, ON_APP), 0.55),
+    ((PREFLIGHT, ONE), (PREFLIGHT, BY_HAND), 0.70),
+    ((PREFLIGHT, THREE), (PREFLIGHT, ON_APP), 0.55),
+    ((PREFLIGHT, THREE), (PREFLIGHT, BY_HAND), 0.70),
+    (
+        (PREFLIGHT_OF_PATTERN, THREE),
+        (PREFLIGHT_OF_PATTERN, ON_APP),
+        0.55,
+    ),
+];
+
+/// A case, and another one that has to cost more allocations.
+pub const ALLOCATION_TARGETS: [(Name<'_>, Name<'_>); 4] = [
+    ((ACTUAL, ONE), (ACTUAL, PLAIN)),
+    ((ACTUAL, THREE), (ACTUAL, PLAIN)),
+    ((NO_ORIGIN, ONE), (NO_ORIGIN, PLAIN)),
+    ((PREFLIGHT, ONE), (PREFLIGHT, BY_HAND)),
+];
+
+/// Every row of the table, in its order.
+#[must_use]
+pub fn cases() -> Vec<Case> {
+    type Row = (&'static str, fn() -> Server, u16, Option<&'static str>);
+
+    let from = |origin| Question::get("/").from(origin);
+    let preflight = |origin| Question::preflight("/", origin);
+    let granted = Some(FRONTEND);
+    let to_preview = Some(PREVIEW);
+    let requests: [(&str, Question, Vec<Row>); 7] = [
+        (
+            ACTUAL,
+            from(FRONTEND),
+            vec![
+                (PLAIN, plain, 200, None),
+                (BY_HAND, by_hand, 200, granted),
+                (ON_APP, on_app, 200, granted),
+                (ON_RESOURCE, on_resource, 200, granted),
+                (ONE, one, 200, granted),
+                (THREE, three, 200, granted),
+                (ANY, any, 200, Some("*")),
+            ],
+        ),
+        (
+            ACTUAL_OF_PATTERN,
+            from(PREVIEW),
+            vec![
+                (PLAIN, plain, 200, None),
+                (ON_APP, pattern_on_app, 200, to_preview),
+                (ON_RESOURCE, pattern_on_resource, 200, to_preview),
+                (THREE, three, 200, to_preview),
+            ],
+        ),
+        (
+            ACTUAL_REFUSED,
+            from(STRANGER),
+            vec![
+                (PLAIN, plain, 200, None),
+                (BY_HAND, by_hand, 200, None),
+                (ON_APP, on_app, 200, None),
+                (ON_RESOURCE, on_resource, 200, None),
+                // For every cache entry to serve everybody; the browser refuses.
+                (ONE, one, 200, granted),
+                (THREE, three, 200, None),
+            ],
+        ),
+        (
+            NO_ORIGIN,
+            Question::get("/"),
+            vec![
+                (PLAIN, plain, 200, None),
+                (BY_HAND, by_hand, 200, None),
+                (ON_APP, on_app, 200, None),
+                (ON_RESOURCE, on_resource, 200, None),
+                (ONE, one, 200, granted),
+                (THREE, three, 200, None),
+                (ANY, any, 200, Some("*")),
+            ],
+        ),
+        (
+            PREFLIGHT,
+            preflight(FRONTEND),
+            vec![
+                (BY_HAND, by_hand, 204, granted),
+                (ON_APP, on_app, 200, granted),
+                (ON_RESOURCE, on_resource, 200, granted),
+                (ONE, one, 204, granted),
+                (THREE, three, 204, granted),
+                (ANY, any, 204, Some("*")),
+            ],
+        ),
+        (
+            PREFLIGHT_OF_PATTERN,
+            preflight(PREVIEW),
+            vec![
+                (ON_APP, pattern_on_app, 200, to_preview),
+                (ON_RESOURCE, pattern_on_resource, 200, to_preview),
+                (THREE, three, 204, to_preview),
+            ],
+        ),
+        (
+            PREFLIGHT_REFUSED,
+            preflight(STRANGER),
+            vec![
+                (BY_HAND, by_hand, 403, None),
+                (ON_APP, on_app, 400, None),
+                (ON_RESOURCE, on_resource, 400, None),
+                (ONE, one, 403, None),
+                (THREE, three, 403, None),
+            ],
+        ),
+    ];
+    let mut cases = Vec::new();
+    for (request, question, rows) in requests {
+        for (app, start, status, allow_origin) in rows {
+            cases.push(Case::new(
+                (request, app),
+                start,
+                &question,
+                status,
+                allow_origin,
+            ));
+        }
+    }
+    cases
+}
+
+fn plain() -> Server {
+    Server::of(apps::plain)
+}
+
+fn by_hand() -> Server {
+    Server::of(apps::by_hand)
+}
+
+fn on_app() -> Server {
+    Server::new(App::new().wrap(apps::actix_cors()).configure(apps::plain))
+}
+
+fn on_resource() -> Server {
+    Server::of(apps::actix_cors_on_the_resource)
+}
+
+fn pattern_on_app() -> Server {
+    Server::new(
+        App::new()
+            .wrap(apps::actix_cors_with_a_pattern())
+            .configure(apps::plain),
+    )
+}
+
+fn pattern_on_resource() -> Server {
+    Server::of(apps::actix_cors_with_a_pattern_on_the_resource)
+}
+
+fn one() -> Server {
+    Server::of(apps::corsac)
+}
+
+fn three() -> Server {
+    Server::of(apps::corsac_with_a_pattern)
+}
+
+fn any() -> Server {
+    Server::of(apps::corsac_for_any_origin)
+}
