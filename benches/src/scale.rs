@@ -14,8 +14,11 @@ use crate::{
 pub const ROUTES: [usize; 4] = [1, 100, 1000, 10_000];
 /// How many origins a policy has.
 pub const ORIGINS: [usize; 5] = [1, 10, 100, 1000, 10_000];
-/// How long, in bytes, a header value is. Actix reads 128 KiB of headers.
-pub const LENGTHS: [usize; 5] = [12, 1024, 8 * 1024, 64 * 1024, 127 * 1024];
+/// How long, in bytes, `Access-Control-Request-Headers` is. Actix reads 128 KiB of
+/// headers.
+pub const REQUEST_HEADERS_LENGTHS: [usize; 5] = [12, 1024, 8 * 1024, 64 * 1024, 127 * 1024];
+/// How long, in bytes, `Origin` is.
+pub const ORIGIN_LENGTHS: [usize; 5] = [28, 256, 8 * 1024, 64 * 1024, 127 * 1024];
 
 /// What apps of many routes are asked.
 pub const ROUTE_REQUESTS: [&str; 4] = ["first route", "last route", "unknown path", "preflight"];
@@ -57,8 +60,10 @@ pub fn length_request(header: &str, length: usize) -> String {
 pub fn cases() -> Vec<Case> {
     let routes = ROUTES.into_iter().flat_map(routes);
     let origins = ORIGINS.into_iter().flat_map(origins);
-    let request_headers = LENGTHS.into_iter().flat_map(request_headers);
-    let origin_headers = LENGTHS.into_iter().flat_map(origin_headers);
+    let request_headers = REQUEST_HEADERS_LENGTHS
+        .into_iter()
+        .flat_map(request_headers);
+    let origin_headers = ORIGIN_LENGTHS.into_iter().flat_map(origin_headers);
     routes
         .chain([any_origin()])
         .chain(origins)
@@ -168,9 +173,9 @@ fn request_headers(length: usize) -> Vec<Case> {
     let request = length_request(name.as_str(), length);
     // Different names, the worst for whoever looks each up; "content-type" fills
     // the first twelve bytes.
-    let names = (0..length).map(|i| format!(",x-{i}"));
     let mut value = String::from("content-type");
-    value.extend(names);
+    let more = (length - value.len()).div_ceil(",x-0000".len());
+    value.extend((0..more).map(|i| format!(",x-{i:04}")));
     value.truncate(length);
     let question = Question::preflight("/", FRONTEND).with(name, &value);
 
@@ -192,8 +197,8 @@ fn request_headers(length: usize) -> Vec<Case> {
 
 fn origin_headers(length: usize) -> Vec<Case> {
     let request = length_request(header::ORIGIN.as_str(), length);
-    // As long as a name of a host may be, and far longer, below a domain that
-    // the pattern allows.
+    // From the domain of the pattern, which it does not cover itself, to names
+    // below it that are longer than DNS allows.
     let domain = "preview.frontend.com";
     let labels = length.saturating_sub("https://".len() + domain.len()) / 2;
     let origin = format!("https://{}{domain}", "a.".repeat(labels));

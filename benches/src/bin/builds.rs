@@ -1,8 +1,9 @@
 //! Prints what a build costs: of many handlers, of many origins in an attribute,
-//! and of a fresh project.
+//! and of a fresh project. It takes the medians of three rounds, or of as many
+//! as its argument says.
 
 use std::{
-    fs, io,
+    env, fs, io,
     path::{Path, PathBuf},
     process::{ExitCode, Stdio},
     time::Instant,
@@ -18,29 +19,28 @@ use nix::sys::{
 };
 
 const HANDLERS: u32 = 500;
-const ROUNDS: usize = 5;
-/// Of clean builds, which take longest.
-const CLEAN_ROUNDS: usize = 3;
 
 fn main() -> ExitCode {
+    let rounds = env::args().nth(1);
+    let rounds = rounds.map_or(3, |rounds| rounds.parse().expect("a number of rounds"));
     let directory = measure::scratch("builds");
     let mut targets = Vec::new();
     println!("{}\n", machine::line());
-    many_handlers(&directory, &mut targets);
-    many_origins(&directory, &mut targets);
-    clean_build(&directory, &mut targets);
+    many_handlers(&directory, rounds, &mut targets);
+    many_origins(&directory, rounds, &mut targets);
+    clean_build(&directory, rounds, &mut targets);
     table::print_targets(&targets)
 }
 
 /// The same handlers, plain and annotated.
-fn many_handlers(directory: &Path, targets: &mut Vec<Target>) {
+fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
     let pair = [
         Project::new(directory, "plain", LEAN, &handlers("")),
         Project::new(directory, "annotated", LEAN, &handlers(attribute)),
     ];
-    let checks = compare(&pair, "check", ROUNDS, Start::FromDependencies);
-    let builds = compare(&pair, "build --release", ROUNDS, Start::FromDependencies);
+    let checks = compare(&pair, "check", rounds, Start::FromDependencies);
+    let builds = compare(&pair, "build --release", rounds, Start::FromDependencies);
     let sizes = [&pair[0], &pair[1]].map(Project::binary_size);
     let each = (sizes[1] - sizes[0]) / f64::from(HANDLERS);
 
@@ -69,12 +69,12 @@ fn many_handlers(directory: &Path, targets: &mut Vec<Target>) {
 }
 
 /// One attribute of one origin, and of 10,000.
-fn many_origins(directory: &Path, targets: &mut Vec<Target>) {
+fn many_origins(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     let pair = [
         Project::new(directory, "one", LEAN, &origins(1)),
         Project::new(directory, "many", LEAN, &origins(10_000)),
     ];
-    let checks = compare(&pair, "check", ROUNDS, Start::FromDependencies);
+    let checks = compare(&pair, "check", rounds, Start::FromDependencies);
 
     let heads = ["origins in one attribute", "1", "10,000", "×"];
     table::print(heads, checks.rows("`cargo check`"));
@@ -84,13 +84,13 @@ fn many_origins(directory: &Path, targets: &mut Vec<Target>) {
 }
 
 /// A fresh project, without and with corsac, built from nothing.
-fn clean_build(directory: &Path, targets: &mut Vec<Target>) {
+fn clean_build(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"))]"#;
     let pair = [
         Project::new(directory, "fresh", DEFAULT, &hello("")),
         Project::new(directory, "fresh-with-corsac", DEFAULT, &hello(attribute)),
     ];
-    let builds = compare(&pair, "build --timings", CLEAN_ROUNDS, Start::FromNothing);
+    let builds = compare(&pair, "build --timings", rounds, Start::FromNothing);
 
     let heads = [
         "clean build of a fresh project",
@@ -100,7 +100,7 @@ fn clean_build(directory: &Path, targets: &mut Vec<Target>) {
     ];
     table::print(heads, builds.rows("`cargo build`"));
     for project in &pair {
-        let timings = project.target().join("cargo-timings/cargo-timing.html");
+        let timings = project.target.join("cargo-timings/cargo-timing.html");
         eprintln!("timings: {}", timings.display());
     }
     let what = "clean build of a fresh project, wall";
@@ -157,6 +157,7 @@ fn main_with(services: &str) -> String {
 /// A generated package.
 struct Project {
     directory: PathBuf,
+    target: PathBuf,
     name: &'static str,
 }
 
@@ -184,20 +185,24 @@ impl Project {
             )
         };
         write().expect("a directory to write to");
-        let project = Self { directory, name };
+        let project = Self {
+            // Those with the same dependencies share what is built of them.
+            target: match actix_web {
+                LEAN => parent.join("target"),
+                _ => directory.join("target"),
+            },
+            directory,
+            name,
+        };
         project.cargo("fetch");
         project
-    }
-
-    fn target(&self) -> PathBuf {
-        self.directory.join("target")
     }
 
     fn cargo(&self, arguments: &str) {
         let status = measure::cargo()
             .args(arguments.split(' '))
             .current_dir(&self.directory)
-            .env("CARGO_TARGET_DIR", self.target())
+            .env("CARGO_TARGET_DIR", &self.target)
             .env("CARGO_INCREMENTAL", "0")
             .stdout(Stdio::null())
             .status()
@@ -213,12 +218,12 @@ impl Project {
                 let source = fs::read(&program).expect("it was written");
                 fs::write(program, source).expect("it was written");
             }
-            Start::FromNothing => drop(fs::remove_dir_all(self.target())),
+            Start::FromNothing => drop(fs::remove_dir_all(&self.target)),
         }
     }
 
     fn binary_size(&self) -> f64 {
-        let program = self.target().join("release").join(self.name);
+        let program = self.target.join("release").join(self.name);
         let size = fs::metadata(program).expect("it was built").len();
         u32::try_from(size).expect("a few megabytes").into()
     }

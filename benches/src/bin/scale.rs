@@ -7,8 +7,9 @@ use corsac_benches::{
     case::{BATCH, Case, find},
     look_ups, machine, measure,
     scale::{
-        self, ANY_ORIGIN, LENGTHS, ORIGIN_APPS, ORIGIN_PLACES, ORIGINS, REQUEST_HEADERS_APPS,
-        ROUTE_REQUESTS, ROUTES, length_request, origins_request, routes_request,
+        self, ANY_ORIGIN, ORIGIN_APPS, ORIGIN_LENGTHS, ORIGIN_PLACES, ORIGINS,
+        REQUEST_HEADERS_APPS, REQUEST_HEADERS_LENGTHS, ROUTE_REQUESTS, ROUTES, length_request,
+        origins_request, routes_request,
     },
     table::{self, Target, integer, ratio},
 };
@@ -25,8 +26,12 @@ fn main() -> ExitCode {
     measured.print_routes();
     measured.print_origins();
     print_look_ups(&look_ups, &replace);
-    measured.print_lengths("access-control-request-headers", REQUEST_HEADERS_APPS);
-    measured.print_lengths("origin", ORIGIN_APPS);
+    measured.print_lengths(
+        "access-control-request-headers",
+        REQUEST_HEADERS_LENGTHS,
+        REQUEST_HEADERS_APPS,
+    );
+    measured.print_lengths("origin", ORIGIN_LENGTHS, ORIGIN_APPS);
     table::print_targets(&measured.targets())
 }
 
@@ -88,8 +93,8 @@ impl Measured {
         self.of(&origins_request(origins), place) - without
     }
 
-    fn print_lengths(&self, header: &str, apps: [&str; 4]) {
-        let rows = LENGTHS.map(|length| {
+    fn print_lengths(&self, header: &str, lengths: [usize; 5], apps: [&str; 4]) {
+        let rows = lengths.map(|length| {
             let [first, second, third, fourth] =
                 apps.map(|app| integer(self.of(&length_request(header, length), app)));
             [integer_of(length), first, second, third, fourth]
