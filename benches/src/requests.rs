@@ -56,23 +56,37 @@ pub const ALLOCATION_TARGETS: [(Name<'_>, Name<'_>); 4] = [
 /// Every row of the table, in its order.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    type Row = (&'static str, fn() -> Server, u16, Option<&'static str>);
+    let mut cases = Vec::new();
+    for (request, question, rows) in actual_requests().into_iter().chain(preflights()) {
+        for (app, start, status, allow_origin) in rows {
+            let name = (request, app);
+            cases.push(Case::new(name, start, &question, status, allow_origin));
+        }
+    }
+    cases
+}
 
+/// A request, and the rows of those who are asked.
+type Group = (&'static str, Question, Vec<Row>);
+/// An app, and the status and `Access-Control-Allow-Origin` it answers with.
+type Row = (&'static str, fn() -> Server, u16, Option<&'static str>);
+
+const TO_FRONTEND: Option<&str> = Some(FRONTEND);
+const TO_PREVIEW: Option<&str> = Some(PREVIEW);
+
+fn actual_requests() -> [Group; 4] {
     let from = |origin| Question::get("/").from(origin);
-    let preflight = |origin| Question::preflight("/", origin);
-    let granted = Some(FRONTEND);
-    let to_preview = Some(PREVIEW);
-    let requests: [(&str, Question, Vec<Row>); 7] = [
+    [
         (
             ACTUAL,
             from(FRONTEND),
             vec![
                 (PLAIN, plain, 200, None),
-                (BY_HAND, by_hand, 200, granted),
-                (ON_APP, on_app, 200, granted),
-                (ON_RESOURCE, on_resource, 200, granted),
-                (ONE, one, 200, granted),
-                (THREE, three, 200, granted),
+                (BY_HAND, by_hand, 200, TO_FRONTEND),
+                (ON_APP, on_app, 200, TO_FRONTEND),
+                (ON_RESOURCE, on_resource, 200, TO_FRONTEND),
+                (ONE, one, 200, TO_FRONTEND),
+                (THREE, three, 200, TO_FRONTEND),
                 (ANY, any, 200, Some("*")),
             ],
         ),
@@ -81,9 +95,9 @@ pub fn cases() -> Vec<Case> {
             from(PREVIEW),
             vec![
                 (PLAIN, plain, 200, None),
-                (ON_APP, pattern_on_app, 200, to_preview),
-                (ON_RESOURCE, pattern_on_resource, 200, to_preview),
-                (THREE, three, 200, to_preview),
+                (ON_APP, pattern_on_app, 200, TO_PREVIEW),
+                (ON_RESOURCE, pattern_on_resource, 200, TO_PREVIEW),
+                (THREE, three, 200, TO_PREVIEW),
             ],
         ),
         (
@@ -95,7 +109,7 @@ pub fn cases() -> Vec<Case> {
                 (ON_APP, on_app, 200, None),
                 (ON_RESOURCE, on_resource, 200, None),
                 // For every cache entry to serve everybody; the browser refuses.
-                (ONE, one, 200, granted),
+                (ONE, one, 200, TO_FRONTEND),
                 (THREE, three, 200, None),
             ],
         ),
@@ -107,20 +121,26 @@ pub fn cases() -> Vec<Case> {
                 (BY_HAND, by_hand, 200, None),
                 (ON_APP, on_app, 200, None),
                 (ON_RESOURCE, on_resource, 200, None),
-                (ONE, one, 200, granted),
+                (ONE, one, 200, TO_FRONTEND),
                 (THREE, three, 200, None),
                 (ANY, any, 200, Some("*")),
             ],
         ),
+    ]
+}
+
+fn preflights() -> [Group; 3] {
+    let preflight = |origin| Question::preflight("/", origin);
+    [
         (
             PREFLIGHT,
             preflight(FRONTEND),
             vec![
-                (BY_HAND, by_hand, 204, granted),
-                (ON_APP, on_app, 200, granted),
-                (ON_RESOURCE, on_resource, 200, granted),
-                (ONE, one, 204, granted),
-                (THREE, three, 204, granted),
+                (BY_HAND, by_hand, 204, TO_FRONTEND),
+                (ON_APP, on_app, 200, TO_FRONTEND),
+                (ON_RESOURCE, on_resource, 200, TO_FRONTEND),
+                (ONE, one, 204, TO_FRONTEND),
+                (THREE, three, 204, TO_FRONTEND),
                 (ANY, any, 204, Some("*")),
             ],
         ),
@@ -128,9 +148,9 @@ pub fn cases() -> Vec<Case> {
             PREFLIGHT_OF_PATTERN,
             preflight(PREVIEW),
             vec![
-                (ON_APP, pattern_on_app, 200, to_preview),
-                (ON_RESOURCE, pattern_on_resource, 200, to_preview),
-                (THREE, three, 204, to_preview),
+                (ON_APP, pattern_on_app, 200, TO_PREVIEW),
+                (ON_RESOURCE, pattern_on_resource, 200, TO_PREVIEW),
+                (THREE, three, 204, TO_PREVIEW),
             ],
         ),
         (
@@ -144,20 +164,7 @@ pub fn cases() -> Vec<Case> {
                 (THREE, three, 403, None),
             ],
         ),
-    ];
-    let mut cases = Vec::new();
-    for (request, question, rows) in requests {
-        for (app, start, status, allow_origin) in rows {
-            cases.push(Case::new(
-                (request, app),
-                start,
-                &question,
-                status,
-                allow_origin,
-            ));
-        }
-    }
-    cases
+    ]
 }
 
 fn plain() -> Server {

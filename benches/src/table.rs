@@ -114,3 +114,39 @@ pub fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     numbers[numbers.len() / 2]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_met_up_to_its_limit() {
+        for (target, is_met) in [
+            (Target::at_most("", 1.10, 1.10, ""), true),
+            (Target::at_most("", 1.11, 1.10, ""), false),
+            (Target::at_least("", 0.98, 0.98, ""), true),
+            (Target::at_least("", 0.97, 0.98, ""), false),
+            // What could not be measured meets nothing.
+            (Target::at_most("", f64::NAN, 1.10, ""), false),
+        ] {
+            assert_eq!(target.is_met(), is_met, "{:?}", target.row());
+        }
+    }
+
+    #[test]
+    fn thousands_are_set_apart() {
+        for (number, text) in [
+            (0.4, "0"),
+            (999.0, "999"),
+            (1000.0, "1,000"),
+            (1e7, "10,000,000"),
+        ] {
+            assert_eq!(integer(number), text);
+        }
+    }
+
+    #[test]
+    fn one_slow_round_does_not_move_the_median() {
+        assert!((median(vec![3.0, 90.0, 1.0]) - 3.0).abs() < f64::EPSILON);
+    }
+}
