@@ -1,9 +1,6 @@
 //! A server under load for a minute: every answer has to be the right one, no
 //! connection may be dropped that should live, and the server's memory has to
 //! stay flat. See `README.md` here.
-//!
-//! `cargo bench --bench load`, or with fewer seconds, `cargo bench --bench load
-//! -- 20`. Without `--bench`, as Cargo runs it among tests, it takes one second.
 
 mod cases;
 mod client;
@@ -35,7 +32,8 @@ fn main() -> ExitCode {
     let result = if args.iter().any(|arg| arg == SERVE) {
         server::serve().map_err(|error| error.to_string())
     } else {
-        run(seconds(&args))
+        let seconds = args.iter().find_map(|arg| arg.parse().ok());
+        run(seconds.unwrap_or(60))
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
@@ -44,12 +42,6 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
-}
-
-fn seconds(args: &[String]) -> u64 {
-    let is_bench = args.iter().any(|arg| arg == "--bench");
-    let asked_for = args.iter().find_map(|arg| arg.parse().ok());
-    asked_for.unwrap_or(if is_bench { 60 } else { 1 })
 }
 
 /// The server's process, until it is dropped.
