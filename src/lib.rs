@@ -246,7 +246,6 @@ pub mod __private {
         actix_web::{
             dev::{AppService, HttpServiceFactory},
             guard::fn_guard,
-            http::header::HeaderValue,
         },
     };
     #[cfg(feature = "audit")]

@@ -2,7 +2,7 @@
 
 use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList, OriginPattern};
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use crate::{
     args::{Args, Origin},
@@ -17,18 +17,17 @@ pub(crate) fn policy(
     private: &TokenStream,
 ) -> TokenStream {
     let allow_origins = allow_origins(&policy.allow_origins, args, private);
-    let allow_methods = list(allow_methods, private);
+    let allow_methods = list(allow_methods);
     let allow_headers = match &policy.allow_headers {
         AllowHeaders::MirrorRequest => quote!(MirrorRequest),
         AllowHeaders::Names(names) if names.is_empty() => quote!(None),
         AllowHeaders::Names(names) => {
-            let names = header_value(&names.join(", "), private);
+            let names = names.join(", ");
             quote!(Names(#names))
         }
     };
-    let expose_headers = list(&policy.expose_headers, private);
-    let max_age: Vec<_> = policy.max_age.iter().map(u32::to_string).collect();
-    let max_age = list(&max_age, private);
+    let expose_headers = list(&policy.expose_headers);
+    let max_age = option(policy.max_age);
     let allow_credentials = policy.allow_credentials;
     let block_on_origin_mismatch = policy.block_on_origin_mismatch;
     let source = by_build(args, |dev| {
@@ -53,12 +52,15 @@ pub(crate) fn policy(
 }
 
 /// The value of a list header, if there is anything to list.
-pub(crate) fn list(names: &[String], private: &TokenStream) -> TokenStream {
-    if names.is_empty() {
-        return quote!(::core::option::Option::None);
-    }
-    let value = header_value(&names.join(", "), private);
-    quote!(::core::option::Option::Some(#value))
+pub(crate) fn list(names: &[String]) -> TokenStream {
+    option((!names.is_empty()).then(|| names.join(", ")))
+}
+
+fn option(value: Option<impl ToTokens>) -> TokenStream {
+    value.map_or_else(
+        || quote!(::core::option::Option::None),
+        |value| quote!(::core::option::Option::Some(#value)),
+    )
 }
 
 fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> TokenStream {
@@ -91,12 +93,12 @@ fn listed(list: OriginList, args: &Args, private: &TokenStream) -> TokenStream {
         .map(|pattern| pattern_data(pattern, private));
     // The runtime searches them.
     let mut exact = list.exact;
-    exact.sort();
+    exact.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     let is_one = exact.len() == 1
         && list.patterns.is_empty()
         && !entries().any(|entry| matches!(entry, Origin::From(_) | Origin::Predicate(_)));
     if is_one {
-        let origin = header_value(&exact[0], private);
+        let origin = &exact[0];
         return quote!(#private::AllowOrigins::One(#origin));
     }
     quote! {
@@ -130,8 +132,4 @@ fn pattern_data(pattern: &OriginPattern, private: &TokenStream) -> TokenStream {
     let parts = pattern.parts();
     let (scheme_end, host_end) = (parts.scheme_end, parts.host_end);
     quote!(#private::OriginPattern::from_parts(#text, #scheme_end, #host_end))
-}
-
-fn header_value(text: &str, private: &TokenStream) -> TokenStream {
-    quote!(#private::HeaderValue::from_static(#text))
 }

@@ -240,7 +240,7 @@ fn resource(
         wraps,
         methods,
     } = route;
-    let allow_methods = data::list(allowed_methods, private);
+    let allow_methods = data::list(allowed_methods);
     let handler = handler.name();
     let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));
     let name = name

@@ -153,10 +153,13 @@ fn check_label(label: &str) -> Result<(), OriginError> {
 }
 
 fn is_label(label: &[u8]) -> bool {
-    (1..=MAX_LABEL_LEN).contains(&label.len())
+    let ([first, ..], [.., last]) = (label, label) else {
+        return false;
+    };
+    label.len() <= MAX_LABEL_LEN
+        && *first != b'-'
+        && *last != b'-'
         && label.iter().all(|byte| is_host_byte(*byte))
-        && !label.starts_with(b"-")
-        && !label.ends_with(b"-")
 }
 
 /// `_` is in no host name of RFC 952, but DNS

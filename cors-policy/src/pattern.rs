@@ -111,16 +111,17 @@ impl OriginPattern {
     /// ```
     #[must_use]
     pub fn matches_bytes(&self, value: &[u8]) -> bool {
-        let host_start = self.parts.scheme_end + "://".len();
-        let Some(authority) = value.strip_prefix(&self.text.as_bytes()[..host_start]) else {
+        let (scheme, host) = self.text.as_bytes()[..self.parts.host_end]
+            .split_at(self.parts.scheme_end + "://".len());
+        let Some(authority) = value.strip_prefix(scheme) else {
             return false;
         };
-        let Some(dot_domain) = self.host().strip_prefix('*') else {
-            let port = authority.strip_prefix(self.host().as_bytes());
+        let Some(dot_domain) = host.strip_prefix(b"*") else {
+            let port = authority.strip_prefix(host);
             return port.is_some_and(|port| self.matches_port(port));
         };
         let matches_parts = |host: &[u8], port| {
-            let labels = host.strip_suffix(dot_domain.as_bytes());
+            let labels = host.strip_suffix(dot_domain);
             labels.is_some_and(|labels| host.len() <= host::MAX_LEN && host::are_labels(labels))
                 && self.matches_port(port)
         };
@@ -282,7 +283,7 @@ impl OriginPattern {
     fn matches_port(&self, rest: &[u8]) -> bool {
         match rest.split_first() {
             // No pattern names a default port.
-            None => self.port().is_none_or(|port| port == "*"),
+            None => matches!(&self.text.as_bytes()[self.parts.host_end..], b"" | b":*"),
             Some((b':', digits)) => match str::from_utf8(digits).map(parse_port) {
                 Ok(Ok(port)) => self.has_any_port() || Some(port) == self.effective_port(),
                 _ => false,

@@ -1,15 +1,13 @@
 //! Actual requests, and the CORS headers of their responses:
 //! <https://fetch.spec.whatwg.org/#http-responses>.
 
-use std::borrow::Cow;
-
 use actix_web::{
     Error, HttpRequest,
     dev::{ServiceRequest, ServiceResponse},
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use crate::{Policy, refusal, same_origin, vary};
+use crate::{Policy, cors::Cors, refusal, same_origin, vary};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
@@ -24,50 +22,50 @@ const NAMES: [HeaderName; 3] = [
 #[derive(Clone)]
 pub(crate) struct Decision {
     policy: &'static Policy,
-    allow_origin: Option<Cow<'static, HeaderValue>>,
+    allow_origin: Option<HeaderValue>,
+    expose_headers: Option<HeaderValue>,
     vary: Option<&'static HeaderValue>,
     /// Whether the handler must not run.
     pub(crate) is_blocked: bool,
 }
 
 impl Decision {
-    /// Decides by `policy`; with `blocks`, that another origin than the allowed
-    /// ones and the server's own is turned away.
-    pub(crate) fn about(policy: &'static Policy, blocks: bool, req: &ServiceRequest) -> Self {
-        if let Some(origin) = policy.constant_origin(blocks) {
-            return Self {
-                policy,
-                allow_origin: Some(Cow::Borrowed(origin)),
-                vary: None,
-                is_blocked: false,
-            };
+    /// With `blocks`, another origin than the allowed ones and the server's own
+    /// is turned away.
+    #[inline]
+    pub(crate) fn about(cors: &Cors, blocks: bool, req: &ServiceRequest) -> Self {
+        let decision = |allow_origin, vary, is_blocked| Self {
+            policy: cors.policy,
+            allow_origin,
+            expose_headers: cors.values.expose_headers.clone(),
+            vary,
+            is_blocked,
+        };
+        if let Some(origin) = cors.constant_origin(blocks) {
+            return decision(Some(origin.clone()), None, false);
         }
-        let allow_origin = policy.allowed_origin(req.head());
+        let allow_origin = cors.allowed_origin(req.head());
         let asks_who_calls =
             blocks && allow_origin.is_none() && req.headers().contains_key(header::ORIGIN);
-        Self {
-            policy,
-            allow_origin,
-            vary: Some(if asks_who_calls {
-                &vary::ORIGIN_AND_SITE
-            } else {
-                &vary::ORIGIN
-            }),
-            is_blocked: asks_who_calls && !same_origin::is_own(req.request()),
+        if asks_who_calls {
+            let is_blocked = !same_origin::is_own(req.request());
+            decision(None, Some(&vary::ORIGIN_AND_SITE), is_blocked)
+        } else {
+            decision(allow_origin, Some(&vary::ORIGIN), false)
         }
     }
 
     /// Explains a refusal to the operator.
     pub(crate) fn explain(&self, req: &HttpRequest) {
-        refusal::explain_actual(req, || match self.policy.constant_origin(false) {
+        refusal::explain_actual(req, || match self.vary {
             // No answer depends on it, so nothing has been compared yet.
-            Some(_) => self.policy.allowed_origin(req.head()).is_some(),
-            None => self.allow_origin.is_some(),
+            None => self.policy.allows(req.head()),
+            Some(_) => self.allow_origin.is_some(),
         });
     }
 
     /// Turns a request away, which is to say what was decided.
-    pub(crate) fn refuse(self, req: ServiceRequest) -> ServiceResponse {
+    pub(crate) fn refuse(mut self, req: ServiceRequest) -> ServiceResponse {
         let mut response = refusal::response();
         self.apply(response.headers_mut());
         req.into_response(response)
@@ -78,18 +76,24 @@ impl Decision {
     /// An `Err` of a middleware inside becomes a response further out; the
     /// mapper gives that response its headers, and leaves the error's type as
     /// it is.
-    pub(crate) fn apply_to<B>(self, answer: &mut Result<ServiceResponse<B>, Error>) {
+    #[inline]
+    pub(crate) fn apply_to<B>(&mut self, answer: &mut Result<ServiceResponse<B>, Error>) {
         match answer {
             Ok(response) => self.apply(response.headers_mut()),
-            Err(error) => error.add_response_mapper(move |mut response| {
-                self.clone().apply(response.headers_mut());
-                response
-            }),
+            Err(error) => {
+                let decision = self.clone();
+                error.add_response_mapper(move |mut response| {
+                    decision.clone().apply(response.headers_mut());
+                    response
+                });
+            }
         }
     }
 
-    /// Makes a response say what was decided, whatever the handler set by hand.
-    fn apply(self, headers: &mut HeaderMap) {
+    /// Makes a response say what was decided, whatever the handler set by hand;
+    /// the values are moved there.
+    #[inline]
+    fn apply(&mut self, headers: &mut HeaderMap) {
         // Few handlers set any of these, so it takes less time to look at the few
         // names that there are than to look up each of them.
         let is_ours = |name| NAMES.contains(name) || *name == header::VARY;
@@ -99,16 +103,16 @@ impl Decision {
                 headers.remove(name);
             }
         }
-        if let Some(origin) = self.allow_origin {
-            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.into_owned());
+        if let Some(origin) = self.allow_origin.take() {
+            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
             if self.policy.allow_credentials {
                 headers.append(
                     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
                     CREDENTIALS.clone(),
                 );
             }
-            if let Some(names) = &self.policy.expose_headers {
-                headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+            if let Some(names) = self.expose_headers.take() {
+                headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names);
             }
         }
         match self.vary {

@@ -7,8 +7,6 @@ mod table;
 
 use std::{panic::Location, slice, vec};
 
-use actix_web::http::header::HeaderValue;
-
 pub use self::allow_origin::AllowOrigin;
 pub use cors_policy::{AllowHeaders, Danger};
 
@@ -107,7 +105,7 @@ impl Route {
     /// preflight lists.
     #[must_use]
     pub fn allow_methods(&self) -> Vec<&'static str> {
-        names(self.route.allow_methods.as_ref())
+        names(self.route.allow_methods)
     }
 
     /// The name of the handler.
@@ -155,14 +153,13 @@ pub struct Written {
 /// of a route, see [`Route::allow_methods`].
 ///
 /// ```
-/// # use actix_web::http::header::HeaderValue;
 /// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, audit::{AllowOrigin, Written}};
 /// # static WEB_APP: Policy = Policy {
-/// #     allow_origins: AllowOrigins::One(HeaderValue::from_static("https://a.example")),
+/// #     allow_origins: AllowOrigins::One("https://a.example"),
 /// #     allow_headers: AllowHeaders::MirrorRequest,
-/// #     expose_headers: Some(HeaderValue::from_static("ETag, X-Count")),
+/// #     expose_headers: Some("ETag, X-Count"),
 /// #     allow_credentials: true,
-/// #     max_age: Some(HeaderValue::from_static("600")),
+/// #     max_age: Some(600),
 /// #     block_on_origin_mismatch: false,
 /// #     allow_methods: None,
 /// #     source: "",
@@ -213,7 +210,7 @@ impl Policy {
     /// The response headers that they may read, besides the safelisted ones.
     #[must_use]
     pub fn expose_headers(&self) -> Vec<&str> {
-        names(self.expose_headers.as_ref())
+        names(self.expose_headers)
     }
 
     /// Whether they may act for the user who is logged in.
@@ -225,8 +222,7 @@ impl Policy {
     /// For how many seconds browsers may keep a preflight's answer.
     #[must_use]
     pub fn max_age(&self) -> Option<u32> {
-        let value = self.max_age.as_ref()?;
-        value.to_str().ok()?.parse().ok()
+        self.max_age
     }
 
     /// Whether requests of other origins are refused before the handler runs.
@@ -244,7 +240,6 @@ impl Policy {
 
 /// The entries of a list header as `policy!` and `#[cors]` join them: no name
 /// has a comma in it.
-fn names(value: Option<&HeaderValue>) -> Vec<&str> {
-    let list = value.and_then(|value| value.to_str().ok());
+fn names(list: Option<&str>) -> Vec<&str> {
     list.into_iter().flat_map(|list| list.split(", ")).collect()
 }

@@ -1,80 +1,127 @@
 use std::ops::ControlFlow::{self, Break, Continue};
 
 use actix_web::{
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{RequestHead, ServiceRequest, ServiceResponse},
     http::{Method, header::HeaderValue},
 };
 
-use crate::{Policy, Route, actual::Decision, nesting::Nesting, preflight};
+use crate::{
+    AllowHeaders, AllowOrigins, Policy, Route, actual::Decision, nesting::Nesting,
+    policy::single_origin, preflight,
+};
 
 /// What stands before everything else that serves a request.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Cors {
     pub(crate) policy: &'static Policy,
-    /// The value of `Access-Control-Allow-Methods`.
-    pub(crate) allow_methods: Option<&'static HeaderValue>,
+    /// The methods that a preflight may ask about, as a list header has them.
+    pub(crate) allow_methods: Option<&'static str>,
+    pub(crate) values: Values,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
+}
+
+/// The header values of a policy, of which copies cost next to nothing.
+#[derive(Clone, Debug)]
+pub(crate) struct Values {
+    /// If it is the same for every origin that is allowed.
+    pub(crate) allow_origin: Option<HeaderValue>,
+    pub(crate) allow_methods: Option<HeaderValue>,
+    pub(crate) allow_headers: Option<HeaderValue>,
+    pub(crate) expose_headers: Option<HeaderValue>,
+    pub(crate) max_age: Option<HeaderValue>,
 }
 
 impl Cors {
     /// Before the handler of `route`.
     pub(crate) fn of_route(route: &'static Route) -> Self {
         Self {
-            policy: route.policy,
-            allow_methods: route.allow_methods.as_ref(),
             // The guard has let in no other, so it need not be asked again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
+            ..Self::new(route.policy, route.allow_methods)
         }
     }
 
     /// Before all that `policy` is wrapped around.
     pub(crate) fn around(policy: &'static Policy) -> Self {
+        Self::new(policy, policy.allow_methods)
+    }
+
+    fn new(policy: &'static Policy, allow_methods: Option<&'static str>) -> Self {
         Self {
             policy,
-            allow_methods: policy.allow_methods.as_ref(),
+            allow_methods,
+            values: Values::new(policy, allow_methods),
             options_is_preflight: false,
         }
     }
 
     /// What is decided about a request, also in the `nesting` that it has come
-    /// through; or what to answer it without asking what is inside.
+    /// through; or the answer, without asking what is inside.
+    #[inline]
     pub(crate) fn begin(
         &self,
         nesting: Option<&Nesting>,
-        req: &ServiceRequest,
-    ) -> ControlFlow<Answer, Decision> {
+        req: ServiceRequest,
+    ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
         let is_preflight = *req.method() == Method::OPTIONS
             && (self.options_is_preflight || preflight::requested_method(req.head()).is_some());
         if is_preflight {
-            return Break(Answer::Preflight(*self));
+            return Break(preflight::answer(self, req));
         }
         // The outermost preflight answer may have let in an origin that is not
         // allowed here.
         let blocks = self.policy.block_on_origin_mismatch || nesting.is_some();
-        let decision = Decision::about(self.policy, blocks, req);
+        let decision = Decision::about(self, blocks, &req);
         if let Some(nesting) = nesting {
             nesting.decide(&decision);
         }
         if decision.is_blocked {
             decision.explain(req.request());
-            return Break(Answer::Blocked(decision));
+            return Break(decision.refuse(req));
         }
-        Continue(decision)
+        Continue((decision, req))
+    }
+
+    /// What `Access-Control-Allow-Origin` says to a request, if its origin is
+    /// allowed.
+    #[inline]
+    pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
+        match &self.values.allow_origin {
+            Some(origin) => self.policy.allows(request).then(|| origin.clone()),
+            None => single_origin(&request.headers)
+                .filter(|origin| self.policy.lists(origin.as_bytes(), request))
+                .cloned(),
+        }
+    }
+
+    /// What it says in every response, if that need not depend on `Origin`: then
+    /// caches keep one entry for all; see
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
+    /// `blocks`, a response to another origin is another one.
+    #[inline]
+    pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&HeaderValue> {
+        let depends = blocks && !matches!(self.policy.allow_origins, AllowOrigins::Any);
+        self.values.allow_origin.as_ref().filter(|_| !depends)
     }
 }
 
-/// What is answered without the handler.
-pub(crate) enum Answer {
-    Preflight(Cors),
-    Blocked(Decision),
-}
-
-impl Answer {
-    pub(crate) fn to(self, req: ServiceRequest) -> ServiceResponse {
-        match self {
-            Self::Preflight(cors) => preflight::answer(&cors, req),
-            Self::Blocked(decision) => decision.refuse(req),
+impl Values {
+    fn new(policy: &Policy, allow_methods: Option<&'static str>) -> Self {
+        let value = HeaderValue::from_static;
+        Self {
+            allow_origin: match policy.allow_origins {
+                AllowOrigins::Any => Some(value("*")),
+                AllowOrigins::One(origin) => Some(value(origin)),
+                AllowOrigins::Listed { .. } => None,
+            },
+            allow_methods: allow_methods.map(value),
+            allow_headers: match policy.allow_headers {
+                AllowHeaders::Names(names) => Some(value(names)),
+                AllowHeaders::None | AllowHeaders::MirrorRequest => None,
+            },
+            expose_headers: policy.expose_headers.map(value),
+            max_age: policy.max_age.map(HeaderValue::from),
         }
     }
 }

@@ -9,15 +9,15 @@
 //! [`cors_policy`] keep a policy from being wrong; but it could be:
 //!
 //! ```
-//! use actix_web::{App, http::header::HeaderValue};
+//! use actix_web::App;
 //! use cors_runtime::{AllowHeaders, AllowOrigins, Policy, Route, RouteResource};
 //!
 //! static POLICY: Policy = Policy {
 //!     allow_origins: AllowOrigins::Any,
-//!     allow_headers: AllowHeaders::Names(HeaderValue::from_static("Content-Type")),
+//!     allow_headers: AllowHeaders::Names("Content-Type"),
 //!     expose_headers: None,
 //!     allow_credentials: false,
-//!     max_age: Some(HeaderValue::from_static("600")),
+//!     max_age: Some(600),
 //!     block_on_origin_mismatch: false,
 //!     allow_methods: None,
 //!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
@@ -27,7 +27,7 @@
 //! static ROUTE: Route = Route {
 //!     policy: &POLICY,
 //!     methods: &["GET"],
-//!     allow_methods: Some(HeaderValue::from_static("GET")),
+//!     allow_methods: Some("GET"),
 //! };
 //!
 //! let resource = RouteResource::new(&ROUTE, "/", "hello", async || "hello");

@@ -51,14 +51,14 @@ where
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
         let nesting = Nesting::of(&req);
-        match self.cors.begin(nesting.as_ref(), &req) {
+        match self.cors.begin(nesting.as_ref(), req) {
             Break(answer) => CorsFuture::Answered {
-                answer: Some(answer.to(req)),
+                answer: Some(answer),
             },
-            Continue(decision) => CorsFuture::Serving {
+            Continue((decision, req)) => CorsFuture::Serving {
                 nesting: nesting.unwrap_or_else(|| Nesting::begin(&req)),
                 response: self.service.call(req),
-                decision: Some(decision),
+                decision,
             },
         }
     }
@@ -73,7 +73,7 @@ pin_project_lite::pin_project! {
         Answered { answer: Option<ServiceResponse> },
         /// The inner service's answer, and what it has to say, unless a policy
         /// further in decides that.
-        Serving { #[pin] response: F, decision: Option<Decision>, nesting: Nesting },
+        Serving { #[pin] response: F, decision: Decision, nesting: Nesting },
     }
 }
 
@@ -95,15 +95,15 @@ where
                 nesting,
             } => {
                 let mut result = ready!(response.poll(cx));
-                let own = decision.take().expect("not polled after completion");
-                let decision = nesting.decision().unwrap_or_else(|| {
+                if let Some(mut decision) = nesting.decision() {
+                    decision.apply_to(&mut result);
+                } else {
                     // Only now is it known that no policy further in decides.
                     if let Ok(response) = &result {
-                        own.explain(response.request());
+                        decision.explain(response.request());
                     }
-                    own
-                });
-                decision.apply_to(&mut result);
+                    decision.apply_to(&mut result);
+                }
                 Poll::Ready(result.map(ServiceResponse::map_into_left_body))
             }
         }

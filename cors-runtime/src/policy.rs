@@ -1,4 +1,4 @@
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use actix_web::{
     dev::RequestHead,
@@ -13,25 +13,28 @@ use crate::Origins;
 /// Only data that the rules of [`cors_policy`] permit comes here: `#[cors]`
 /// and `policy!` write it out after checking it. `Display` and `Debug` print
 /// it as the attribute would be written.
+///
+/// It is text, of which header values are made when a route is registered: the
+/// compiler takes long to make them.
 pub struct Policy {
     /// Who may call.
     #[doc(hidden)]
     pub allow_origins: AllowOrigins,
     /// The value of `Access-Control-Allow-Methods`, where no route says it.
     #[doc(hidden)]
-    pub allow_methods: Option<HeaderValue>,
+    pub allow_methods: Option<&'static str>,
     /// With which request headers.
     #[doc(hidden)]
     pub allow_headers: AllowHeaders,
     /// The value of `Access-Control-Expose-Headers`.
     #[doc(hidden)]
-    pub expose_headers: Option<HeaderValue>,
+    pub expose_headers: Option<&'static str>,
     /// Whether requests may be credentialed.
     #[doc(hidden)]
     pub allow_credentials: bool,
     /// The value of `Access-Control-Max-Age`.
     #[doc(hidden)]
-    pub max_age: Option<HeaderValue>,
+    pub max_age: Option<u32>,
     /// Whether requests of other origins are refused before the handler runs.
     #[doc(hidden)]
     pub block_on_origin_mismatch: bool,
@@ -50,11 +53,11 @@ pub enum AllowOrigins {
     /// `*`
     Any,
     /// Only this one, as browsers send it.
-    One(HeaderValue),
+    One(&'static str),
     /// Those of a list.
     Listed {
-        /// Exact origins, as browsers send them, sorted by their bytes. They
-        /// are no header values, which the compiler takes long to make.
+        /// Exact origins, as browsers send them; the shorter first, those of
+        /// the same length by their bytes. So most are told apart by a number.
         exact: &'static [&'static str],
         /// Those with a wildcard.
         patterns: &'static [OriginPattern],
@@ -74,7 +77,7 @@ pub enum AllowHeaders {
     /// Only safelisted ones.
     None,
     /// The value of `Access-Control-Allow-Headers`.
-    Names(HeaderValue),
+    Names(&'static str),
     /// Whatever the preflight asks for.
     MirrorRequest,
 }
@@ -87,54 +90,45 @@ pub struct Route {
     /// The methods that the route serves.
     pub methods: &'static [&'static str],
     /// The value of `Access-Control-Allow-Methods`.
-    pub allow_methods: Option<HeaderValue>,
+    pub allow_methods: Option<&'static str>,
 }
 
-static ANY: HeaderValue = HeaderValue::from_static("*");
-
 impl Policy {
-    /// What `Access-Control-Allow-Origin` says in every response of the route,
-    /// if that need not depend on `Origin`: then caches keep one entry for all;
-    /// see <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
-    /// `blocks`, a response to another origin is another one.
-    pub(crate) fn constant_origin(&'static self, blocks: bool) -> Option<&'static HeaderValue> {
-        match &self.allow_origins {
-            AllowOrigins::Any => Some(&ANY),
-            AllowOrigins::One(origin) if !blocks => Some(origin),
-            AllowOrigins::One(_) | AllowOrigins::Listed { .. } => None,
+    /// Whether pages of the origin that `request` names may call.
+    #[inline]
+    pub(crate) fn allows(&self, request: &RequestHead) -> bool {
+        let origin = || single_origin(&request.headers);
+        match self.allow_origins {
+            AllowOrigins::Any => true,
+            AllowOrigins::One(allowed) => origin().is_some_and(|it| it == allowed),
+            AllowOrigins::Listed { .. } => {
+                origin().is_some_and(|it| self.lists(it.as_bytes(), request))
+            }
         }
     }
 
-    /// What `Access-Control-Allow-Origin` says to this request, if its origin
-    /// is allowed.
-    pub(crate) fn allowed_origin(
-        &'static self,
-        request: &RequestHead,
-    ) -> Option<Cow<'static, HeaderValue>> {
-        let (exact, patterns, sets, predicates) = match &self.allow_origins {
-            AllowOrigins::Any => return Some(Cow::Borrowed(&ANY)),
-            AllowOrigins::One(origin) => {
-                let is_allowed = single_origin(&request.headers) == Some(origin);
-                return is_allowed.then_some(Cow::Borrowed(origin));
-            }
-            AllowOrigins::Listed {
-                exact,
-                patterns,
-                sets,
-                predicates,
-            } => (exact, patterns, sets, predicates),
+    /// Whether the origins of a list have `origin` among them.
+    #[inline]
+    pub(crate) fn lists(&self, origin: &[u8], request: &RequestHead) -> bool {
+        let AllowOrigins::Listed {
+            exact,
+            patterns,
+            sets,
+            predicates,
+        } = &self.allow_origins
+        else {
+            return false;
         };
-        let value = single_origin(&request.headers)?;
-        let bytes = value.as_bytes();
-        let is_allowed = exact
-            .binary_search_by(|it| it.as_bytes().cmp(bytes))
-            .is_ok()
-            || patterns.iter().any(|pattern| pattern.matches_bytes(bytes))
-            || sets.iter().any(|set| set.allows(bytes))
+        let order = |it: &&str| {
+            let by_length = it.len().cmp(&origin.len());
+            by_length.then_with(|| it.as_bytes().cmp(origin))
+        };
+        exact.binary_search_by(order).is_ok()
+            || patterns.iter().any(|it| it.matches_bytes(origin))
+            || sets.iter().any(|it| it.allows(origin))
             || !predicates.is_empty()
-                && Origin::from_bytes(bytes)
-                    .is_some_and(|origin| predicates.iter().any(|allows| allows(&origin, request)));
-        is_allowed.then(|| Cow::Owned(value.clone()))
+                && Origin::from_bytes(origin)
+                    .is_some_and(|origin| predicates.iter().any(|allows| allows(&origin, request)))
     }
 }
 

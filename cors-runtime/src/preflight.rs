@@ -1,7 +1,5 @@
 //! CORS-preflight requests: <https://fetch.spec.whatwg.org/#cors-preflight-request>.
 
-use std::borrow::Cow;
-
 use actix_web::{
     HttpResponse,
     dev::{RequestHead, ServiceRequest, ServiceResponse},
@@ -26,7 +24,7 @@ pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
 
 /// Answers the preflight `req`.
 pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
-    let allow_origin = cors.policy.allowed_origin(req.head());
+    let allow_origin = cors.allowed_origin(req.head());
     refusal::explain_preflight(cors, req.request(), allow_origin.is_some());
 
     let mut response = match allow_origin {
@@ -38,25 +36,20 @@ pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
     req.into_response(response)
 }
 
-fn allow(cors: &Cors, origin: Cow<'static, HeaderValue>, request: &HeaderMap) -> HttpResponse {
-    let Cors {
-        policy,
-        allow_methods,
-        ..
-    } = cors;
+fn allow(cors: &Cors, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
+    let Cors { policy, values, .. } = cors;
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
 
-    headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin.into_owned());
-    if let Some(methods) = *allow_methods {
+    headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    if let Some(methods) = &values.allow_methods {
         headers.append(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
     }
-    match &policy.allow_headers {
-        AllowHeaders::None => {}
-        AllowHeaders::Names(names) => {
-            headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
-        }
-        AllowHeaders::MirrorRequest => mirror_request_headers(headers, request),
+    if let Some(names) = &values.allow_headers {
+        headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+    }
+    if let AllowHeaders::MirrorRequest = policy.allow_headers {
+        mirror_request_headers(headers, request);
     }
     if policy.allow_credentials {
         headers.append(
@@ -64,7 +57,7 @@ fn allow(cors: &Cors, origin: Cow<'static, HeaderValue>, request: &HeaderMap) ->
             CREDENTIALS.clone(),
         );
     }
-    if let Some(seconds) = &policy.max_age {
+    if let Some(seconds) = &values.max_age {
         headers.append(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());
     }
     response

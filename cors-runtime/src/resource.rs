@@ -2,7 +2,7 @@ use std::{
     future::Future,
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory};
@@ -144,26 +144,26 @@ where
     fn register(self, config: &mut AppService) {
         let cors = Cors::of_route(self.route);
         let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(cors, req, service)
+            serve(&cors, req, service)
         });
         let guard: Box<dyn Guard> = Box::new(self.guard);
         config.register_service(self.definition, Some(vec![guard]), endpoint, None);
     }
 }
 
-fn serve<S>(cors: Cors, req: ServiceRequest, service: &S) -> RouteFuture<S::Future>
+fn serve<S>(cors: &Cors, req: ServiceRequest, service: &S) -> RouteFuture<S::Future>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
-    match cors.begin(Nesting::of(&req).as_ref(), &req) {
+    match cors.begin(Nesting::of(&req).as_ref(), req) {
         Break(answer) => RouteFuture::Answered {
-            answer: Some(answer.to(req)),
+            answer: Some(answer),
         },
-        Continue(decision) => {
+        Continue((decision, req)) => {
             decision.explain(req.request());
             RouteFuture::Serving {
                 response: service.call(req),
-                decision: Some(decision),
+                decision,
             }
         }
     }
@@ -176,7 +176,7 @@ pin_project_lite::pin_project! {
         /// Without the handler.
         Answered { answer: Option<ServiceResponse> },
         /// The handler's, and what it has to say.
-        Serving { #[pin] response: F, decision: Option<Decision> },
+        Serving { #[pin] response: F, decision: Decision },
     }
 }
 
@@ -192,13 +192,9 @@ where
                 Poll::Ready(Ok(answer.take().expect("not polled after completion")))
             }
             RouteFutureProjection::Serving { response, decision } => {
-                let mut answer = response.poll(cx);
-                if let Poll::Ready(answer) = &mut answer
-                    && let Some(decision) = decision.take()
-                {
-                    decision.apply_to(answer);
-                }
-                answer
+                let mut answer = ready!(response.poll(cx));
+                decision.apply_to(&mut answer);
+                Poll::Ready(answer)
             }
         }
     }

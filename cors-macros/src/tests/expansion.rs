@@ -62,9 +62,7 @@ fn handler_becomes_an_item_that_registers_it() {
                         format!("Hello, {name}!")
                     }
                     static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                        allow_origins: ::corsac::__private::AllowOrigins::One(
-                            ::corsac::__private::HeaderValue::from_static("https://a.example"),
-                        ),
+                        allow_origins: ::corsac::__private::AllowOrigins::One("https://a.example"),
                         allow_methods: ::core::option::Option::None,
                         allow_headers: ::corsac::__private::AllowHeaders::None,
                         expose_headers: ::core::option::Option::None,
@@ -77,9 +75,7 @@ fn handler_becomes_an_item_that_registers_it() {
                         static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                             policy: &__CORSAC_POLICY,
                             methods: &["GET"],
-                            allow_methods: ::core::option::Option::Some(
-                                ::corsac::__private::HeaderValue::from_static("GET"),
-                            ),
+                            allow_methods: ::core::option::Option::Some("GET"),
                         };
                         let __corsac_resource = ::corsac::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
@@ -150,9 +146,7 @@ fn facade_may_live_elsewhere() {
                         static __CORSAC_ROUTE: crate::web::__private::Route = crate::web::__private::Route {
                             policy: &__CORSAC_POLICY,
                             methods: &["GET"],
-                            allow_methods: ::core::option::Option::Some(
-                                crate::web::__private::HeaderValue::from_static("GET"),
-                            ),
+                            allow_methods: ::core::option::Option::Some("GET"),
                         };
                         let __corsac_resource = crate::web::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
@@ -209,9 +203,7 @@ fn route_serves_its_methods_in_the_order_written() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["PUT", "GET", "PURGE"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("PUT, GET, PURGE"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("PUT, GET, PURGE"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
@@ -239,9 +231,7 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("GET"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("GET"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
@@ -274,9 +264,7 @@ fn routes_become_a_resource_each() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("GET"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("GET"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
@@ -293,9 +281,7 @@ fn routes_become_a_resource_each() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["PUT"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("PUT"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("PUT"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
@@ -323,9 +309,7 @@ fn routes_on_one_path_allow_all_its_methods() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("GET, PUT"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("GET, PUT"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
@@ -342,9 +326,7 @@ fn routes_on_one_path_allow_all_its_methods() {
                     static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
                         policy: &__CORSAC_POLICY,
                         methods: &["PUT"],
-                        allow_methods: ::core::option::Option::Some(
-                            ::corsac::__private::HeaderValue::from_static("GET, PUT"),
-                        ),
+                        allow_methods: ::core::option::Option::Some("GET, PUT"),
                     };
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,

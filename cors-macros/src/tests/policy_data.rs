@@ -45,7 +45,7 @@ fn exact_origins_are_sorted_for_the_search() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &["http://c.example:8080", "https://a.example", "https://b.example"],
+                    exact: &["https://a.example", "https://b.example", "http://c.example:8080"],
                     patterns: &[],
                     sets: &[],
                     predicates: &[],
@@ -104,7 +104,7 @@ fn exact_origins_stand_apart_from_patterns() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &["https://a.example", "null"],
+                    exact: &["null", "https://a.example"],
                     patterns: &[
                         ::corsac::__private::OriginPattern::from_parts(
                             "https://*.a.example",
@@ -135,12 +135,8 @@ fn header_names_are_joined_in_the_order_written() {
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Any,
                 allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::Names(
-                    ::corsac::__private::HeaderValue::from_static("X-B, X-A"),
-                ),
-                expose_headers: ::core::option::Option::Some(
-                    ::corsac::__private::HeaderValue::from_static("X-D, X-C"),
-                ),
+                allow_headers: ::corsac::__private::AllowHeaders::Names("X-B, X-A"),
+                expose_headers: ::core::option::Option::Some("X-D, X-C"),
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
@@ -158,12 +154,8 @@ fn any_header_stays_a_wildcard() {
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Any,
                 allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::Names(
-                    ::corsac::__private::HeaderValue::from_static("*, Authorization"),
-                ),
-                expose_headers: ::core::option::Option::Some(
-                    ::corsac::__private::HeaderValue::from_static("*"),
-                ),
+                allow_headers: ::corsac::__private::AllowHeaders::Names("*, Authorization"),
+                expose_headers: ::core::option::Option::Some("*"),
                 allow_credentials: false,
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
@@ -203,16 +195,12 @@ fn credentials_max_age_and_blocking() {
         "#,
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::One(
-                    ::corsac::__private::HeaderValue::from_static("https://a.example"),
-                ),
+                allow_origins: ::corsac::__private::AllowOrigins::One("https://a.example"),
                 allow_methods: ::core::option::Option::None,
                 allow_headers: ::corsac::__private::AllowHeaders::None,
                 expose_headers: ::core::option::Option::None,
                 allow_credentials: true,
-                max_age: ::core::option::Option::Some(
-                    ::corsac::__private::HeaderValue::from_static("86400"),
-                ),
+                max_age: ::core::option::Option::Some(86400u32),
                 block_on_origin_mismatch: true,
                 source: "allow_origins(\"https://a.example\"), allow_credentials, max_age = 86_400, block_on_origin_mismatch",
             };
