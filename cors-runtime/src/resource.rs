@@ -43,6 +43,16 @@ impl RouteResource {
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
+        Self::of_endpoint(route, path, name, web::to(handler))
+    }
+
+    /// The same for every handler, and so compiled once.
+    fn of_endpoint(
+        route: &'static Route,
+        path: &str,
+        name: &str,
+        endpoint: actix_web::Route,
+    ) -> Self {
         let slash = if path.is_empty() || path.starts_with('/') {
             ""
         } else {
@@ -54,7 +64,7 @@ impl RouteResource {
             route,
             definition,
             guard: RouteGuard::new(route),
-            endpoint: web::to(handler),
+            endpoint,
         }
     }
 
