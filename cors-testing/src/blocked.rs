@@ -36,7 +36,7 @@ pub enum Stage {
 ///     blocked.to_string(),
 ///     "the response to the preflight request does not allow `PATCH`, \
 ///      `Access-Control-Allow-Methods` is `GET, PUT`; \
-///      list it (corsac: in the route, and in `allow_methods` if there is one)",
+///      list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -123,7 +123,7 @@ pub enum Blocked {
     },
     /// A list in the response to the preflight is not one of names.
     InvalidList {
-        /// The header's name, in lower case.
+        /// The header's name, in the usual capitals.
         header: &'static str,
         /// The header's value.
         found: String,

@@ -103,17 +103,23 @@ fn missing_allow_origin(
     origin: &str,
     status: StatusCode,
 ) -> fmt::Result {
-    write!(f, "{stage} has no `Access-Control-Allow-Origin`")?;
-    match stage {
-        Stage::Preflight => {
-            // The route may be missing for `OPTIONS` alone, and so may a token.
-            let status = status.as_u16();
-            write!(
-                f,
-                ", its status is {status}; answer `OPTIONS` for this path before any authentication, and "
-            )?;
+    let code = status.as_u16();
+    write!(
+        f,
+        "{stage} has no `Access-Control-Allow-Origin`, its status is {code}; "
+    )?;
+    // A route may be missing for `OPTIONS` alone, and so may a token.
+    match (stage, status) {
+        (Stage::Preflight, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
+            return f.write_str("answer preflights for this path and method, which is case-sensitive (corsac: annotate the handler)");
         }
-        Stage::Actual => f.write_str("; ")?,
+        (Stage::Preflight, StatusCode::UNAUTHORIZED) => {
+            f.write_str("answer `OPTIONS` for this path before any authentication, and ")?;
+        }
+        (Stage::Actual, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
+            f.write_str("see that a route has this path and method, and ")?;
+        }
+        _ => {}
     }
     f.write_str(allow(origin))
 }
@@ -191,12 +197,19 @@ fn method_not_allowed(f: &mut Formatter<'_>, method: &str, found: Option<&str>) 
     not_allowed(f, method, &Value("Access-Control-Allow-Methods", found))?;
     let mut names = list(found);
     if let Some(name) = names.find(|it| it.eq_ignore_ascii_case(method)) {
-        let name = Quoted(name);
-        write!(f, "methods are case-sensitive, fetch with {name}")
+        // A page cannot help it that `put` is sent as `PUT`:
+        // https://fetch.spec.whatwg.org/#concept-method-normalize.
+        let is_upper_case = method == method.to_ascii_uppercase();
+        let (verb, name) = if is_upper_case {
+            ("list", Quoted(method))
+        } else {
+            ("fetch with", Quoted(name))
+        };
+        write!(f, "methods are case-sensitive, {verb} {name}")
     } else if list(found).any(|it| it == "*") {
         f.write_str("list it, since `*` allows nothing to a request with credentials")
     } else {
-        f.write_str("list it (corsac: in the route, and in `allow_methods` if there is one)")
+        f.write_str("list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)")
     }
 }
 

@@ -118,8 +118,8 @@ fn visible(text: &str) -> HeaderValue {
 
 /// What the response allows, if that is enough: steps 7.1 to 7.7.
 fn check_grants(request: &Request, headers: &HeaderMap) -> Result<Vec<Grant>, Blocked> {
-    let methods = list(headers, "access-control-allow-methods")?;
-    let names = list(headers, "access-control-allow-headers")?;
+    let methods = list(headers, "Access-Control-Allow-Methods")?;
+    let names = list(headers, "Access-Control-Allow-Headers")?;
     let takes_wildcards = !request.includes_credentials();
 
     // Step 7.5.

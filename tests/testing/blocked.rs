@@ -123,41 +123,63 @@ async fn get(page: Page, answer: Answer<'static>) -> Result<Response, Blocked> {
 
 #[actix_web::test]
 async fn a_response_without_allow_origin_is_kept_back() {
-    assert_blocked(
-        get(page(), (404, &[])).await,
-        &Blocked::MissingAllowOrigin {
-            stage: Stage::Actual,
-            origin: ORIGIN.to_owned(),
-            status: StatusCode::NOT_FOUND,
-        },
-        "the response has no `Access-Control-Allow-Origin`; allow the page's origin (corsac: `allow_origins`)",
-    );
-    assert_blocked(
-        get(Page::at("null"), (200, &[])).await,
-        &Blocked::MissingAllowOrigin {
-            stage: Stage::Actual,
-            origin: "null".to_owned(),
-            status: StatusCode::OK,
-        },
-        "the response has no `Access-Control-Allow-Origin`; serve the page from an origin of its own, and allow that",
-    );
+    const ALLOW: &str = "allow the page's origin (corsac: `allow_origins`)";
+    const FIND_ROUTE: &str = "see that a route has this path and method, and ";
+
+    for (origin, status, said) in [
+        (ORIGIN, 200, ALLOW.to_owned()),
+        (ORIGIN, 401, ALLOW.to_owned()),
+        (ORIGIN, 404, format!("{FIND_ROUTE}{ALLOW}")),
+        (ORIGIN, 405, format!("{FIND_ROUTE}{ALLOW}")),
+        (
+            "null",
+            200,
+            "serve the page from an origin of its own, and allow that".to_owned(),
+        ),
+    ] {
+        assert_blocked(
+            get(Page::at(origin), (status, &[])).await,
+            &Blocked::MissingAllowOrigin {
+                stage: Stage::Actual,
+                origin: origin.to_owned(),
+                status: StatusCode::from_u16(status).expect("a status"),
+            },
+            &format!(
+                "the response has no `Access-Control-Allow-Origin`, its status is {status}; {said}"
+            ),
+        );
+    }
 }
 
 #[actix_web::test]
 async fn a_preflight_without_allow_origin_stops_the_request() {
-    seen_lines();
+    const ALLOW: &str = "allow the page's origin (corsac: `allow_origins`)";
+    const ANNOTATE: &str = "answer preflights for this path and method, which is case-sensitive (corsac: annotate the handler)";
+    const BEFORE_AUTH: &str = "answer `OPTIONS` for this path before any authentication, and allow the page's origin (corsac: `allow_origins`)";
 
-    assert_blocked(
-        fetch_by_preflight(page(), (405, &[]), TestRequest::put()).await,
-        &Blocked::MissingAllowOrigin {
-            stage: Stage::Preflight,
-            origin: ORIGIN.to_owned(),
-            status: StatusCode::METHOD_NOT_ALLOWED,
-        },
-        "the response to the preflight request has no `Access-Control-Allow-Origin`, its status is 405; answer `OPTIONS` for this path before any authentication, and allow the page's origin (corsac: `allow_origins`)",
-    );
+    for (status, said) in [
+        (204, ALLOW),
+        (401, BEFORE_AUTH),
+        (403, ALLOW),
+        (404, ANNOTATE),
+        (405, ANNOTATE),
+    ] {
+        seen_lines();
 
-    assert_eq!(seen_lines(), ["OPTIONS /"]);
+        assert_blocked(
+            fetch_by_preflight(page(), (status, &[]), TestRequest::put()).await,
+            &Blocked::MissingAllowOrigin {
+                stage: Stage::Preflight,
+                origin: ORIGIN.to_owned(),
+                status: StatusCode::from_u16(status).expect("a status"),
+            },
+            &format!(
+                "the response to the preflight request has no `Access-Control-Allow-Origin`, its status is {status}; {said}"
+            ),
+        );
+
+        assert_eq!(seen_lines(), ["OPTIONS /"]);
+    }
 }
 
 #[actix_web::test]
@@ -327,14 +349,14 @@ async fn a_preflight_needs_an_ok_status() {
 async fn lists_of_a_preflight_are_of_names() {
     for (header, lines) in [
         (
-            "access-control-allow-methods",
+            "Access-Control-Allow-Methods",
             &[
                 "Access-Control-Allow-Origin: *",
                 "Access-Control-Allow-Methods: PUT GET",
             ],
         ),
         (
-            "access-control-allow-headers",
+            "Access-Control-Allow-Headers",
             &[
                 "Access-Control-Allow-Origin: *",
                 "Access-Control-Allow-Headers: PUT GET",
@@ -364,7 +386,7 @@ async fn a_method_that_is_not_listed_is_blocked() {
             "PUT",
             &["Access-Control-Allow-Origin: https://a.example"][..],
             None,
-            "there is no `Access-Control-Allow-Methods`; list it (corsac: in the route, and in `allow_methods` if there is one)",
+            "there is no `Access-Control-Allow-Methods`; list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)",
         ),
         (
             page(),
@@ -375,6 +397,16 @@ async fn a_method_that_is_not_listed_is_blocked() {
             ],
             Some("GET, PATCH"),
             "`Access-Control-Allow-Methods` is `GET, PATCH`; methods are case-sensitive, fetch with `PATCH`",
+        ),
+        (
+            page(),
+            "put",
+            &[
+                "Access-Control-Allow-Origin: https://a.example",
+                "Access-Control-Allow-Methods: put",
+            ],
+            Some("put"),
+            "`Access-Control-Allow-Methods` is `put`; methods are case-sensitive, list `PUT`",
         ),
         (
             with_credentials(),
@@ -390,13 +422,14 @@ async fn a_method_that_is_not_listed_is_blocked() {
     ] {
         let named = Method::from_bytes(method.as_bytes()).expect("a method");
         let request = TestRequest::default().method(named);
+        let sent = if method == "put" { "PUT" } else { method };
         assert_blocked(
             fetch_by_preflight(page, (204, lines), request).await,
             &Blocked::MethodNotAllowed {
-                method: method.to_owned(),
+                method: sent.to_owned(),
                 found: found.map(ToOwned::to_owned),
             },
-            &format!("the response to the preflight request does not allow `{method}`, {said}"),
+            &format!("the response to the preflight request does not allow `{sent}`, {said}"),
         );
     }
 }
