@@ -93,7 +93,8 @@
 /// use actix_web::get;
 /// use corsac::cors;
 ///
-/// // error: no route attribute follows; write `#[cors]` above one such as `#[get("/")]`
+/// // error: no route attribute follows; write `#[cors]` above, not below, one such as
+/// // `#[get("/")]`, or wrap a `policy!` around the resource of `web::get().to(...)`
 /// #[get("/")]
 /// #[cors(allow_origins("*"))]
 /// async fn index() -> &'static str {

@@ -5,7 +5,7 @@ use darling::{Error, Result, error::Accumulator};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{LitInt, LitStr, Meta, Path, spanned::Spanned};
 
-use crate::shape;
+use crate::{entry, shape};
 
 /// The options that are written, as far as they have the right shape.
 #[derive(Default)]
@@ -64,20 +64,20 @@ impl Args {
 
         match option {
             OptionName::AllowOrigins => {
-                let entries = shape::list(option, meta, shape::origins, errors);
+                let entries = shape::list(option, meta, entry::origins, errors);
                 self.allow_origins = entries.map(|entries| entries.into_iter().flatten().collect());
             }
             OptionName::AllowMethods => {
-                self.allow_methods = shape::list(option, meta, shape::method, errors);
+                self.allow_methods = shape::list(option, meta, entry::method, errors);
             }
             OptionName::AllowHeaders => {
-                self.allow_headers = shape::list(option, meta, shape::header, errors);
+                self.allow_headers = shape::list(option, meta, entry::header, errors);
             }
             OptionName::ExposeHeaders => {
-                self.expose_headers = shape::list(option, meta, shape::header_name, errors);
+                self.expose_headers = shape::list(option, meta, entry::header_name, errors);
             }
             OptionName::Dangerously => {
-                self.dangerously = shape::list(option, meta, shape::danger, errors);
+                self.dangerously = shape::list(option, meta, entry::danger, errors);
             }
             OptionName::AllowCredentials => {
                 self.allow_credentials = errors.handle(shape::word(option, meta)).is_some();
@@ -95,7 +95,7 @@ impl Args {
     fn new_option(&self, meta: &Meta) -> Result<OptionName> {
         let word = shape::name(meta.path());
         let option = OptionName::from_word(&word)
-            .map_err(|unknown| Error::custom(unknown).with_span(meta.path()))?;
+            .map_err(|unknown| shape::unknown_option(meta, &unknown))?;
         if self.name_span(option).is_some() {
             let message = format!("`{option}` is given twice; write it once");
             return Err(Error::custom(message).with_span(meta.path()));

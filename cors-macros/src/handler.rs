@@ -165,7 +165,8 @@ fn check_place(
     if !routes.is_empty() {
         return Ok(());
     }
-    let message = "no route attribute follows; write `#[cors]` above one such as `#[get(\"/\")]`";
+    let message = "no route attribute follows; write `#[cors]` above, not below, one such as \
+                   `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`";
     Err(Error::custom(message).with_span(&signature.ident))
 }
 

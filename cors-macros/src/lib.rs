@@ -13,6 +13,7 @@ mod args;
 mod audit;
 mod data;
 mod documentation;
+mod entry;
 mod expand;
 mod handler;
 mod module;

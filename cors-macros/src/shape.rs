@@ -3,28 +3,30 @@
 
 use std::mem;
 
-use cors_policy::{Danger, OptionName};
+use cors_policy::{OptionName, UnknownOption};
 use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, ExprLit, Lit, LitInt, LitStr, Macro, Meta, MetaList, MetaNameValue, Path,
+    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path,
     parse::{ParseStream, Parser},
     parse2,
 };
 
-use crate::args::{Header, Origin};
+use crate::entry;
 
-const MIRROR_REQUEST: &str = "mirror_request";
-const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
+pub(crate) const MIRROR_REQUEST: &str = "mirror_request";
+pub(crate) const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
 
 /// Splits a list. An entry that is empty is the comma after it, so that there is
-/// something to point at.
+/// something to point at; a closure is one, with the commas of its parameters.
 pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut entries = Vec::new();
     let mut entry = TokenStream::new();
+    let mut in_parameters = false;
     for token in tokens {
-        if !matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',') {
+        in_parameters ^= is_punct(&token, '|');
+        if in_parameters || !is_punct(&token, ',') {
             entry.extend([token]);
         } else if entry.is_empty() {
             entries.push(token.into());
@@ -36,6 +38,10 @@ pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
         entries.push(entry);
     }
     entries
+}
+
+fn is_punct(token: &TokenTree, expected: char) -> bool {
+    matches!(token, TokenTree::Punct(punct) if punct.as_char() == expected)
 }
 
 /// One option, of whichever shape.
@@ -84,6 +90,40 @@ fn stray_rest(meta: &Meta) -> String {
     }
 }
 
+/// What to write for a word that is no option, with the values that stand there.
+pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
+    let written = match unknown.translated() {
+        Some(option) => rewritten(option, meta),
+        None => entry::constant(&meta.to_token_stream())
+            .map(|path| format!("{} = {}", OptionName::Policy, name(&path))),
+    };
+    let message = match written {
+        Some(written) => format!("unknown option `{}`; write `{written}`", name(meta.path())),
+        None => unknown.to_string(),
+    };
+    Error::custom(message).with_span(meta.path())
+}
+
+/// `option` with the value of `meta`, if it can take that.
+fn rewritten(option: OptionName, meta: &Meta) -> Option<String> {
+    if option == OptionName::MaxAge {
+        return seconds(meta)
+            .ok()
+            .map(|seconds| format!("{option} = {seconds}"));
+    }
+    let is_list = option.example().ends_with(')');
+    let entries = match meta {
+        Meta::Path(_) => None,
+        Meta::List(list) => {
+            let entries = &list.tokens;
+            entries_of_value(&parse2(quote!([#entries])).ok()?)
+        }
+        Meta::NameValue(pair) => entries_of_value(&pair.value),
+    };
+    let entries = entries.filter(|entries| is_list && !entries.is_empty());
+    entries.map(|entries| format!("{option}({entries})"))
+}
+
 /// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
 ///
 /// An entry of the wrong shape goes into `errors`, and is left out.
@@ -118,12 +158,14 @@ fn not_a_list(option: OptionName, meta: &Meta) -> Error {
 }
 
 /// `"a"` or `["a", "b"]`, as the entries of a list.
-fn entries_of_value(value: &Expr) -> Option<String> {
+pub(crate) fn entries_of_value(value: &Expr) -> Option<String> {
     let literal = |value: &Expr| match value {
         Expr::Lit(ExprLit {
             lit: Lit::Str(literal),
             ..
-        }) => Some(literal.token().to_string()).filter(|text| !text.contains(char::is_control)),
+        }) if literal.suffix().is_empty() => {
+            Some(literal.token().to_string()).filter(|text| !text.contains(char::is_control))
+        }
         _ => None,
     };
     match value {
@@ -133,181 +175,6 @@ fn entries_of_value(value: &Expr) -> Option<String> {
         }
         Expr::Path(path) if path.path.is_ident(MIRROR_REQUEST) => Some(MIRROR_REQUEST.to_owned()),
         value => literal(value),
-    }
-}
-
-/// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
-pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
-    let list: Option<MetaList> = parse2(entry.clone()).ok();
-    let Some(list) = list else {
-        return origin(entry).map(|origin| vec![Origin::Literal(origin)]);
-    };
-    match name(&list.path).as_str() {
-        "dev" if list.tokens.is_empty() => {
-            let message = "the list is empty; write `dev(\"http://localhost:5173\")`";
-            Err(Error::custom(message).with_span(&list.path))
-        }
-        "dev" => {
-            let mut errors = Error::accumulator();
-            let entries = split_at_commas(list.tokens);
-            let origins = entries
-                .iter()
-                .filter_map(|entry| errors.handle(origin(entry)));
-            let origins = origins.map(Origin::Dev).collect();
-            errors.finish_with(origins)
-        }
-        "from" => path_argument(&list, "from(TENANTS)").map(|path| vec![Origin::From(path)]),
-        "predicate" => {
-            path_argument(&list, "predicate(is_allowed)").map(|path| vec![Origin::Predicate(path)])
-        }
-        _ => {
-            let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
-            Err(Error::custom(message).with_span(&list.path))
-        }
-    }
-}
-
-fn origin(entry: &TokenStream) -> Result<LitStr> {
-    if is_constant(entry) {
-        let message = "an attribute cannot read a constant; write the origin in quotes, \
-                       or `from(ORIGINS)` for what is known at run time";
-        return Err(Error::custom(message).with_span(entry));
-    }
-    quoted(entry, "an origin", |text| match text {
-        "*" => text.to_owned(),
-        _ => "https://a.example".to_owned(),
-    })
-}
-
-/// `config::FRONTEND` or `env!("FRONTEND")`
-fn is_constant(entry: &TokenStream) -> bool {
-    let path: Option<Path> = parse2(entry.clone()).ok();
-    let last = path.and_then(|path| path.segments.last().map(|last| last.ident.to_string()));
-    let is_upper_case = last.is_some_and(|name| name.to_ascii_uppercase() == name);
-    is_upper_case || parse2::<Macro>(entry.clone()).is_ok()
-}
-
-fn path_argument(list: &MetaList, example: &str) -> Result<Path> {
-    parse2(list.tokens.clone()).map_err(|_| {
-        let message = format!("`{}` takes one path; write `{example}`", name(&list.path));
-        Error::custom(message).with_span(&value(&Meta::List(list.clone())))
-    })
-}
-
-pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
-    // The last word of `Method::PUT`.
-    quoted(entry, "a method", |text| match text.rsplit(':').next() {
-        None | Some("") => "PUT".to_owned(),
-        Some(word) => word.to_ascii_uppercase(),
-    })
-}
-
-pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
-    quoted(entry, "a header name", |text| {
-        match text.rsplit(':').next() {
-            None | Some("") => "X-Request-Id".to_owned(),
-            // `CONTENT_TYPE`, as the constants of the crate `http` are called.
-            Some(name) if name.contains('_') && name.to_ascii_uppercase() == name => name
-                .split('_')
-                .map(capitalized)
-                .collect::<Vec<_>>()
-                .join("-"),
-            Some(name) => name.to_owned(),
-        }
-    })
-}
-
-fn capitalized(word: &str) -> String {
-    let (first, rest) = word.split_at(word.len().min(1));
-    format!("{first}{}", rest.to_ascii_lowercase())
-}
-
-/// A header name, or `mirror_request`.
-pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
-    let mut tokens = entry.clone().into_iter();
-    match tokens.next() {
-        Some(TokenTree::Ident(word)) if word == "any" => {
-            let message = "`any` is no header name; write `\"*\"` or `mirror_request`";
-            Err(Error::custom(message).with_span(&word))
-        }
-        Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
-            if tokens.next().is_none() {
-                return Ok(Header::MirrorRequest(word));
-            }
-            let message = "`mirror_request` takes no value; write `mirror_request`";
-            Err(Error::custom(message).with_span(&word))
-        }
-        _ => match header_name(entry)? {
-            name if name.value() == MIRROR_REQUEST => {
-                let message = "this is a word, no header; write `mirror_request` without quotes";
-                Err(Error::custom(message).with_span(&name))
-            }
-            name => Ok(Header::Name(name)),
-        },
-    }
-}
-
-/// A string; what it should have been is for `correct` to say, of the words that
-/// stand there without quotes.
-fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
-    match parse2::<LitStr>(entry.clone()) {
-        Ok(literal) if literal.suffix().is_empty() => Ok(literal),
-        _ => Err(not_quoted(entry, what, correct)),
-    }
-}
-
-fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Error {
-    let tokens: Vec<_> = entry.clone().into_iter().collect();
-    match tokens.as_slice() {
-        [TokenTree::Punct(comma)] if comma.as_char() == ',' => {
-            Error::custom(NOTHING_BEFORE_COMMA).with_span(comma)
-        }
-        [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
-            let message = "entries are separated; write a comma before this";
-            Error::custom(message).with_span(second)
-        }
-        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
-            let array: Option<Expr> = parse2(entry.clone()).ok();
-            let entries = array.as_ref().and_then(entries_of_value);
-            let entries = entries.unwrap_or_else(|| format!("\"{}\"", correct("")));
-            let message = format!("entries stand without brackets; write `{entries}`");
-            Error::custom(message).with_span(group)
-        }
-        _ => {
-            let words = correct(&unquoted_words(entry));
-            let message = format!("{what} stands in quotes; write `\"{words}\"`");
-            Error::custom(message).with_span(entry)
-        }
-    }
-}
-
-/// `X-A` or `Method::PUT` as it is written; nothing where it is something else.
-fn unquoted_words(entry: &TokenStream) -> String {
-    // Without the spaces that printing puts between `X`, `-` and `A`.
-    let text: String = entry.to_string().split_whitespace().collect();
-    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:*".contains(&byte);
-    if text.bytes().all(is_word) {
-        text
-    } else {
-        String::new()
-    }
-}
-
-/// A word of `dangerously`.
-pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
-    let word: Ident = parse2(entry.clone()).map_err(|_| {
-        let message = match entry.to_string().as_str() {
-            "," => NOTHING_BEFORE_COMMA.to_owned(),
-            _ => format!(
-                "`dangerously` takes words; write `{}`",
-                OptionName::Dangerously.example()
-            ),
-        };
-        Error::custom(message).with_span(entry)
-    })?;
-    match Danger::from_word(&word.to_string()) {
-        Ok(danger) => Ok((danger, word)),
-        Err(unknown) => Err(Error::custom(unknown).with_span(&word)),
     }
 }
 
@@ -348,7 +215,16 @@ pub(crate) fn policy_path(meta: &Meta) -> Result<Path> {
         Meta::Path(_) | Meta::List(_) => None,
     };
     path.ok_or_else(|| {
-        let message = "`policy` is the path of a static; write `policy = WEB_APP`";
+        let path = match meta {
+            Meta::Path(_) => None,
+            Meta::List(list) => entry::path_within(&list.tokens),
+            Meta::NameValue(pair) => entry::path_within(&pair.value.to_token_stream()),
+        };
+        let example = path.map_or_else(
+            || OptionName::Policy.example().to_owned(),
+            |path| format!("{} = {path}", OptionName::Policy),
+        );
+        let message = format!("`policy` is the path of a static; write `{example}`");
         Error::custom(message).with_span(&value(meta))
     })
 }
@@ -390,7 +266,7 @@ pub(crate) fn name(path: &Path) -> String {
 
 /// What `meta` gives to its option, or the name if that is nothing: something
 /// to point at.
-fn value(meta: &Meta) -> TokenStream {
+pub(crate) fn value(meta: &Meta) -> TokenStream {
     let value = match meta {
         Meta::Path(_) => TokenStream::new(),
         Meta::List(list) => list.tokens.clone(),

@@ -122,8 +122,10 @@ pub struct UnknownOption {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Advice {
-    /// Another library's word for one of ours, and how that is written.
-    Translated(&'static str),
+    /// Another library's word for one of ours.
+    Translated(OptionName),
+    /// Another library's word for a certain value of one of ours, as it is written.
+    Written(&'static str),
     /// Another library's word for what corsac has no option for.
     Needless(&'static str),
     /// A misspelling.
@@ -137,8 +139,10 @@ impl Advice {
         let folded = fold(word);
         if let Some((_, why)) = NEEDLESS.iter().find(|(foreign, _)| *foreign == folded) {
             Self::Needless(why)
-        } else if let Some(written) = translate(&folded) {
-            Self::Translated(written)
+        } else if let Some(written) = value(&folded) {
+            Self::Written(written)
+        } else if let Some(option) = translate(&folded) {
+            Self::Translated(option)
         } else if let Some(option) = nearest(word) {
             Self::Near(option)
         } else {
@@ -155,14 +159,16 @@ fn fold(word: &str) -> String {
         .collect()
 }
 
-fn translate(folded: &str) -> Option<&'static str> {
+fn value(folded: &str) -> Option<&'static str> {
     let mut values = FOREIGN_VALUES.iter();
-    if let Some((_, written)) = values.find(|(words, _)| words.contains(&folded)) {
-        return Some(written);
-    }
+    let found = values.find(|(words, _)| words.contains(&folded));
+    found.map(|(_, written)| *written)
+}
+
+fn translate(folded: &str) -> Option<OptionName> {
     let mut options = FOREIGN.iter();
     let found = options.find(|(_, words)| words.contains(&folded));
-    found.map(|(option, _)| option.example())
+    found.map(|(option, _)| *option)
 }
 
 fn nearest(word: &str) -> Option<OptionName> {
@@ -177,12 +183,35 @@ fn nearest(word: &str) -> Option<OptionName> {
         .map(|(_, option)| option)
 }
 
+impl UnknownOption {
+    /// The option that another library calls by this word.
+    ///
+    /// ```
+    /// use cors_policy::OptionName;
+    ///
+    /// let translated = |word| OptionName::from_word(word).unwrap_err().translated();
+    ///
+    /// assert_eq!(translated("methods"), Some(OptionName::AllowMethods));
+    /// assert_eq!(translated("zebra"), None);
+    /// ```
+    #[must_use]
+    pub fn translated(&self) -> Option<OptionName> {
+        match self.advice {
+            Advice::Translated(option) => Some(option),
+            Advice::Written(_) | Advice::Needless(_) | Advice::Near(_) | Advice::Unknown => None,
+        }
+    }
+}
+
 impl fmt::Display for UnknownOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { word, advice } = self;
         match advice {
             Advice::Needless(why) => write!(f, "there is no `{word}`; {why}"),
-            Advice::Translated(written) => {
+            Advice::Translated(option) => {
+                write!(f, "unknown option `{word}`; write `{}`", option.example())
+            }
+            Advice::Written(written) => {
                 write!(f, "unknown option `{word}`; write `{written}`")
             }
             Advice::Near(option) => {
@@ -368,8 +397,7 @@ mod tests {
         ] {
             let error = OptionName::from_word(word).unwrap_err();
 
-            let written = expected.example();
-            assert_eq!(error.advice, Advice::Translated(written), "{word}");
+            assert_eq!(error.advice, Advice::Translated(expected), "{word}");
         }
     }
 

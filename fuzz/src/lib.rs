@@ -22,6 +22,8 @@ mod audit;
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]
 mod documentation;
+#[path = "../../cors-macros/src/entry.rs"]
+mod entry;
 #[path = "../../cors-macros/src/expand.rs"]
 mod expand;
 #[path = "../../cors-macros/src/handler.rs"]

@@ -3,7 +3,8 @@ use std::str;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::quote;
 use syn::{
-    Expr, File, Item, Lit, LitStr, Token, parse::Parser as _, parse2, punctuated::Punctuated,
+    Expr, File, Item, Lit, LitStr, Meta, Token, parse::Parser as _, parse_str, parse2,
+    punctuated::Punctuated,
 };
 
 use super::{arguments, expansion};
@@ -120,8 +121,8 @@ fn message(item: &Item) -> Option<String> {
     (name == "compile_error").then(|| text().value())
 }
 
-/// The compiler shows it on one line, and what it tells to write in quotes are
-/// literals.
+/// The compiler shows it on one line, and what it tells to write are literals, or
+/// an option.
 fn assert_readable(message: &str) {
     assert!(!message.contains(char::is_control), "{message:?}");
     let advice = message.split_once("; write `").map(|(_, advice)| advice);
@@ -134,6 +135,8 @@ fn assert_readable(message: &str) {
     if first.starts_with('"') {
         let literals = Punctuated::<LitStr, Token![,]>::parse_terminated.parse_str(first);
         assert!(literals.is_ok(), "{message:?}");
+    } else if message.starts_with("unknown option `") || message.starts_with("`policy` is") {
+        assert!(parse_str::<Meta>(advice).is_ok(), "{message:?}");
     }
 }
 

@@ -1,7 +1,7 @@
 use actix_web::{App, Responder, get};
 use corsac::{cors};
 
-#[cors(allow_origins(from("TENANTS")))]
+#[cors(allow_origins(from("PARTNERS")))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

@@ -1,9 +1,9 @@
 use actix_web::{App, Responder, get};
 use corsac::{Policy, cors, policy};
 
-static WEB_APP: Policy = policy!(allow_origins("https://a.example"));
+static PARTNERS: Policy = policy!(allow_origins("https://a.example"));
 
-#[cors(policy(WEB_APP))]
+#[cors(policy(PARTNERS))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

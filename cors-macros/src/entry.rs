@@ -1,0 +1,238 @@
+//! The entries of lists: origins, methods, header names and words; and what to
+//! write where one has another shape.
+
+use cors_policy::{Danger, OptionName};
+use darling::{Error, Result};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{
+    Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path,
+    parse::{ParseStream, Parser},
+    parse_quote, parse2,
+};
+
+use crate::{
+    args::{Header, Origin},
+    shape::{MIRROR_REQUEST, NOTHING_BEFORE_COMMA, entries_of_value, name, split_at_commas, value},
+};
+
+const CLOSURE: &str = "a closure has no path; make it a function and write `predicate(is_allowed)`";
+
+/// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
+pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
+    let list: Option<MetaList> = parse2(entry.clone()).ok();
+    let Some(list) = list else {
+        return origin(entry).map(|origin| vec![Origin::Literal(origin)]);
+    };
+    match name(&list.path).as_str() {
+        "dev" if list.tokens.is_empty() => {
+            let message = "the list is empty; write `dev(\"http://localhost:5173\")`";
+            Err(Error::custom(message).with_span(&list.path))
+        }
+        "dev" => {
+            let mut errors = Error::accumulator();
+            let entries = split_at_commas(list.tokens);
+            let origins = entries
+                .iter()
+                .filter_map(|entry| errors.handle(origin(entry)));
+            let origins = origins.map(Origin::Dev).collect();
+            errors.finish_with(origins)
+        }
+        "from" => path_argument(&list, "TENANTS").map(|path| vec![Origin::From(path)]),
+        "predicate" => path_argument(&list, "is_allowed").map(|path| vec![Origin::Predicate(path)]),
+        _ => {
+            let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
+            Err(Error::custom(message).with_span(&list.path))
+        }
+    }
+}
+
+fn origin(entry: &TokenStream) -> Result<LitStr> {
+    if is_closure(entry) {
+        return Err(Error::custom(CLOSURE).with_span(entry));
+    }
+    if let Some(message) = only_in_debug_builds(entry) {
+        return Err(Error::custom(message).with_span(entry));
+    }
+    if constant(entry).is_some() || parse2::<Macro>(entry.clone()).is_ok() {
+        let message = "an attribute cannot read a constant; write the origin in quotes, \
+                       or `from(ORIGINS)` for what is known at run time";
+        return Err(Error::custom(message).with_span(entry));
+    }
+    quoted(entry, "an origin", |text| match text {
+        "*" => text.to_owned(),
+        _ => "https://a.example".to_owned(),
+    })
+}
+
+/// `config::FRONTEND`
+pub(crate) fn constant(tokens: &TokenStream) -> Option<Path> {
+    let path = Path::parse_mod_style.parse2(tokens.clone()).ok()?;
+    let last = path.segments.last()?.ident.to_string();
+    (last.to_ascii_uppercase() == last).then_some(path)
+}
+
+fn is_closure(tokens: &TokenStream) -> bool {
+    matches!(parse2(tokens.clone()), Ok(Expr::Closure(_)))
+}
+
+/// `#[cfg(debug_assertions)] "http://localhost:5173"`
+fn only_in_debug_builds(entry: &TokenStream) -> Option<String> {
+    let parser = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse()?));
+    let (attributes, rest): (_, TokenStream) = parser.parse2(entry.clone()).ok()?;
+    let is_debug = |it: &Attribute| it == &parse_quote!(#[cfg(debug_assertions)]);
+    if !attributes.iter().any(is_debug) {
+        return None;
+    }
+    let origin = origin(&rest).ok().map(|origin| origin.token().to_string());
+    let origin = origin.filter(|text| text != "\"*\"" && !text.contains(char::is_control));
+    let origin = origin.unwrap_or_else(|| "\"http://localhost:5173\"".to_owned());
+    Some(format!(
+        "no attribute stands in a list; write `dev({origin})` for an origin of debug builds"
+    ))
+}
+
+/// `from(PATH)` or `predicate(PATH)`
+fn path_argument(list: &MetaList, example: &str) -> Result<Path> {
+    parse2(list.tokens.clone()).map_err(|_| {
+        let word = name(&list.path);
+        let message = if is_closure(&list.tokens) {
+            CLOSURE.to_owned()
+        } else {
+            let path = path_within(&list.tokens).unwrap_or_else(|| example.to_owned());
+            format!("`{word}` takes one path; write `{word}({path})`")
+        };
+        Error::custom(message).with_span(&value(&Meta::List(list.clone())))
+    })
+}
+
+/// The path in `"TENANTS"`, `&TENANTS` or `TENANTS` itself.
+pub(crate) fn path_within(tokens: &TokenStream) -> Option<String> {
+    let plain = Path::parse_mod_style;
+    let path = match parse2(tokens.clone()).ok()? {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(literal),
+            ..
+        }) => literal.parse_with(plain),
+        Expr::Reference(reference) => plain.parse2(reference.expr.to_token_stream()),
+        _ => plain.parse2(tokens.clone()),
+    };
+    path.ok().map(|path| name(&path))
+}
+
+pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
+    // The last word of `Method::PUT`.
+    quoted(entry, "a method", |text| match text.rsplit(':').next() {
+        None | Some("") => "PUT".to_owned(),
+        Some(word) => word.to_ascii_uppercase(),
+    })
+}
+
+pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
+    quoted(entry, "a header name", |text| {
+        match text.rsplit(':').next() {
+            None | Some("") => "X-Request-Id".to_owned(),
+            // `CONTENT_TYPE`, as the constants of the crate `http` are called.
+            Some(name) if name.contains('_') && name.to_ascii_uppercase() == name => name
+                .split('_')
+                .map(capitalized)
+                .collect::<Vec<_>>()
+                .join("-"),
+            Some(name) => name.to_owned(),
+        }
+    })
+}
+
+fn capitalized(word: &str) -> String {
+    let (first, rest) = word.split_at(word.len().min(1));
+    format!("{first}{}", rest.to_ascii_lowercase())
+}
+
+/// A header name, or `mirror_request`.
+pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
+    let mut tokens = entry.clone().into_iter();
+    match tokens.next() {
+        Some(TokenTree::Ident(word)) if word == "any" => {
+            let message = "`any` is no header name; write `\"*\"` or `mirror_request`";
+            Err(Error::custom(message).with_span(&word))
+        }
+        Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
+            if tokens.next().is_none() {
+                return Ok(Header::MirrorRequest(word));
+            }
+            let message = "`mirror_request` takes no value; write `mirror_request`";
+            Err(Error::custom(message).with_span(&word))
+        }
+        _ => match header_name(entry)? {
+            name if name.value() == MIRROR_REQUEST => {
+                let message = "this is a word, no header; write `mirror_request` without quotes";
+                Err(Error::custom(message).with_span(&name))
+            }
+            name => Ok(Header::Name(name)),
+        },
+    }
+}
+
+/// A string; what it should have been is for `correct` to say, of the words that
+/// stand there without quotes.
+fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
+    match parse2::<LitStr>(entry.clone()) {
+        Ok(literal) if literal.suffix().is_empty() => Ok(literal),
+        _ => Err(not_quoted(entry, what, correct)),
+    }
+}
+
+fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Error {
+    let tokens: Vec<_> = entry.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Punct(comma)] if comma.as_char() == ',' => {
+            Error::custom(NOTHING_BEFORE_COMMA).with_span(comma)
+        }
+        [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
+            let message = "entries are separated; write a comma before this";
+            Error::custom(message).with_span(second)
+        }
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
+            let array: Option<Expr> = parse2(entry.clone()).ok();
+            let entries = array.as_ref().and_then(entries_of_value);
+            let entries = entries.unwrap_or_else(|| format!("\"{}\"", correct("")));
+            let message = format!("entries stand without brackets; write `{entries}`");
+            Error::custom(message).with_span(group)
+        }
+        _ => {
+            let words = correct(&unquoted_words(entry));
+            let message = format!("{what} stands in quotes; write `\"{words}\"`");
+            Error::custom(message).with_span(entry)
+        }
+    }
+}
+
+/// `X-A` or `Method::PUT` as it is written; nothing where it is something else.
+fn unquoted_words(entry: &TokenStream) -> String {
+    // Without the spaces that printing puts between `X`, `-` and `A`.
+    let text: String = entry.to_string().split_whitespace().collect();
+    let is_word = |byte: u8| byte.is_ascii_alphanumeric() || b"-_:*".contains(&byte);
+    if text.bytes().all(is_word) {
+        text
+    } else {
+        String::new()
+    }
+}
+
+/// A word of `dangerously`.
+pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
+    let word: Ident = parse2(entry.clone()).map_err(|_| {
+        let message = match entry.to_string().as_str() {
+            "," => NOTHING_BEFORE_COMMA.to_owned(),
+            _ => format!(
+                "`dangerously` takes words; write `{}`",
+                OptionName::Dangerously.example()
+            ),
+        };
+        Error::custom(message).with_span(entry)
+    })?;
+    match Danger::from_word(&word.to_string()) {
+        Ok(danger) => Ok((danger, word)),
+        Err(unknown) => Err(Error::custom(unknown).with_span(&word)),
+    }
+}
