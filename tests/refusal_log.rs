@@ -221,11 +221,50 @@ fn a_predicate_is_not_asked_again_for_the_log() {
 }
 
 #[test]
-fn preflights_and_actual_requests_are_told_apart() {
-    let kind = |call| logged(app(), call).concat().contains("preflight");
+fn a_line_says_what_was_answered() {
+    #[cors(allow_origins("https://a.example"), block_on_origin_mismatch)]
+    #[put("/v1/items/7")]
+    async fn blocking() -> impl Responder {
+        "for one"
+    }
+    let withheld = "CORS answer withheld from the page: route \"/v1/items/{id}\", origin \"https://b.example\", which `allow_origins` does not name";
+    let short = "CORS preflight answered without what it asks for: route \"/v1/items/{id}\", origin \"https://a.example\", ";
 
-    assert!(kind(preflight_from(FOREIGN, "PUT")));
-    assert!(!kind(put_from(FOREIGN)));
+    check_one_line(app(), "the handler ran", put_from(FOREIGN), &[withheld]);
+    check_one_line(
+        App::new().service(blocking),
+        "403 instead of the handler",
+        put_from(FOREIGN),
+        &["CORS request refused: "],
+    );
+    check_one_line(
+        app(),
+        "403 for a preflight",
+        preflight_from(FOREIGN, "PUT"),
+        &["CORS preflight refused: "],
+    );
+    for call in [
+        preflight_from(ALLOWED, "DELETE"),
+        preflight_from(ALLOWED, "PUT").asking("x-b"),
+    ] {
+        check_one_line(app(), "204 for a preflight", call, &[short]);
+    }
+}
+
+#[test]
+fn a_path_without_a_route_is_named_itself() {
+    let wrapped = || App::new().service(web::scope("/v1").wrap(&WRAP));
+    let long = format!("/v1/{}", "a".repeat(60_000));
+
+    for (path, shown) in [
+        ("/v1/no%0Ane", "path \"/v1/no%0Ane\", origin"),
+        ("/v1/'\"?", "path \"/v1/\\'\\\"\", origin"),
+        (&long, "aaa...\", origin"),
+    ] {
+        for call in [get().at(path), preflight("GET").at(path)] {
+            check_one_line(wrapped(), path, call.origin(FOREIGN), &[shown]);
+        }
+    }
 }
 
 #[test]

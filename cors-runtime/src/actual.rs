@@ -57,7 +57,7 @@ impl Decision {
 
     /// Explains a refusal to the operator.
     pub(crate) fn explain(&self, req: &HttpRequest) {
-        refusal::explain_actual(req, || match self.vary {
+        refusal::explain_actual(req, self.is_blocked, || match self.vary {
             // No answer depends on it, so nothing has been compared yet.
             None => self.policy.allows(req.head()),
             Some(_) => self.allow_origin.is_some(),

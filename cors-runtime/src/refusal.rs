@@ -30,27 +30,40 @@ pub(crate) fn explain_preflight(cors: &Cors, req: &HttpRequest, is_allowed: bool
     if log_enabled!(target: TARGET, Level::Debug)
         && let Some(reason) = Reason::of_preflight(cors, req, is_allowed)
     {
-        log_refusal("preflight", req, &reason);
+        let event = match reason {
+            Reason::Origin => "preflight refused",
+            Reason::Method(_) | Reason::Header(_) => "preflight answered without what it asks for",
+        };
+        log_reason(event, req, &reason);
     }
 }
 
 /// Logs why a page will not see the answer to an actual request.
-pub(crate) fn explain_actual(req: &HttpRequest, is_allowed: impl Fn() -> bool) {
+pub(crate) fn explain_actual(req: &HttpRequest, is_blocked: bool, is_allowed: impl Fn() -> bool) {
     if log_enabled!(target: TARGET, Level::Debug)
         && req.headers().contains_key(header::ORIGIN)
         && !is_allowed()
         && !same_origin::is_own(req)
     {
-        log_refusal("actual request", req, &Reason::Origin);
+        let event = if is_blocked {
+            "request refused"
+        } else {
+            "answer withheld from the page"
+        };
+        log_reason(event, req, &Reason::Origin);
     }
 }
 
-fn log_refusal(kind: &str, req: &HttpRequest, reason: &Reason<'_>) {
-    let route = req.match_pattern().unwrap_or_default();
+fn log_reason(event: &str, req: &HttpRequest, reason: &Reason<'_>) {
+    let place = match req.match_pattern() {
+        Some(route) if !route.is_empty() => format!("route {route:?}"),
+        // A policy is also wrapped around paths that no route has.
+        _ => format!("path {}", Escaped(req.path().as_bytes())),
+    };
     let origin = single_origin(req.headers()).map(HeaderValue::as_bytes);
     debug!(
         target: TARGET,
-        "CORS {kind} refused: route {route:?}, origin {}, {reason}",
+        "CORS {event}: {place}, origin {}, {reason}",
         Escaped(origin.unwrap_or(b"(several lines)")),
     );
 }
