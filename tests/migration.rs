@@ -157,6 +157,48 @@ fn one_exact_origin_is_in_every_answer_and_nothing_varies() {
 }
 
 #[test]
+fn beside_one_exact_origin_all_is_in_every_answer() {
+    static ONE: Policy = policy!(
+        allow_origins("https://a.example"),
+        expose_headers("X-Total-Count"),
+        allow_credentials,
+    );
+    let new = [
+        "Access-Control-Allow-Origin: https://a.example",
+        "Access-Control-Allow-Credentials: true",
+        "Access-Control-Expose-Headers: X-Total-Count",
+    ];
+
+    check_after(
+        &ONE,
+        [
+            row("foreign", put().origin(FOREIGN), 200, &new),
+            row("no origin", put(), 200, &new),
+        ],
+    );
+}
+
+#[test]
+fn what_a_handler_allows_by_hand_is_for_the_policy_to_say() {
+    static ONE: Policy = policy!(allow_origins("https://a.example"));
+    async fn by_hand() -> HttpResponse {
+        HttpResponse::Ok()
+            .insert_header(("Access-Control-Allow-Origin", "*"))
+            .finish()
+    }
+    let app = || App::new().route("/", web::put().to(by_hand));
+    let foreign = |headers: &[&str]| [row("foreign", put().origin(FOREIGN), 200, headers)];
+
+    let old = Cors::default().allowed_origin("https://a.example");
+    let kept = ["Access-Control-Allow-Origin: *", ALL_NAMES];
+    check(app().wrap(old), foreign(&kept));
+
+    let replaced = ["Access-Control-Allow-Origin: https://a.example"];
+    check(app().wrap(&POLICY), foreign(&["Vary: Origin"]));
+    check(app().wrap(&ONE), foreign(&replaced));
+}
+
+#[test]
 fn any_origin_is_a_wildcard_also_without_an_origin() {
     static ANY: Policy = policy!(allow_origins("*"));
     let echo = [
