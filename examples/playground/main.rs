@@ -78,6 +78,12 @@ async fn run() -> Result<()> {
     for Page { name, origin } in &origins[1..] {
         println!("{origin}/  {name}");
     }
+    if origins[1].origin != routes::STOCK_PAGE {
+        println!(
+            "/stock allows {} alone, which none of these is; leave PORT out to see it allowed",
+            routes::STOCK_PAGE
+        );
+    }
     try_join(api.run(), pages.run()).await?;
     Ok(())
 }

@@ -7,6 +7,9 @@ use actix_web::{
 };
 use corsac::cors;
 
+/// The one page that `/stock` allows; its port is a part of it.
+pub(crate) const STOCK_PAGE: &str = "http://shop.localhost:8081";
+
 /// Every page may read this, but not as the user who is logged in.
 #[cors(allow_origins("*"), allow_headers("*"))]
 #[route("/public", method = "GET", method = "POST")]

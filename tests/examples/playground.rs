@@ -375,6 +375,17 @@ fn each_preflight_is_answered_by_the_policy_of_its_route() {
 }
 
 #[test]
+fn a_route_that_no_page_of_these_ports_may_call_is_named() {
+    let (mut example, _) = start();
+    let mut note = String::new();
+
+    example.stdout.read_line(&mut note).unwrap();
+
+    let start = format!("/stock allows {SHOP} alone");
+    assert!(note.starts_with(&start), "{note}");
+}
+
+#[test]
 fn ports_that_are_none_give_a_clear_message_and_a_failure() {
     for port in ["fox", "", "65533", "65536"] {
         let example = Example::run(Example::command("playground").env("PORT", port));
