@@ -2,7 +2,9 @@
 //! feature `audit`.
 //!
 //! [`routes()`] lists them, those of libraries too: as a table for people, as
-//! JSON for other programs, and as data for tests of the whole surface.
+//! JSON for other programs, and as data for tests of all these routes. A policy
+//! that is wrapped around an app, a scope or a resource is no route and not
+//! listed: print it [beside them](crate::guide::audit#policies-that-are-wrapped).
 //!
 //! ```standalone_crate
 //! use actix_web::{Responder, get};
