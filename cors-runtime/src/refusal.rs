@@ -56,9 +56,9 @@ pub(crate) fn explain_actual(req: &HttpRequest, is_blocked: bool, is_allowed: im
 
 fn log_reason(event: &str, req: &HttpRequest, reason: &Reason<'_>) {
     let place = match req.match_pattern() {
-        Some(route) if !route.is_empty() => format!("route {route:?}"),
+        Some(route) => format!("route {route:?}"),
         // A policy is also wrapped around paths that no route has.
-        _ => format!("path {}", Escaped(req.path().as_bytes())),
+        None => format!("path {}", Escaped(req.path().as_bytes())),
     };
     let origin = single_origin(req.headers()).map(HeaderValue::as_bytes);
     debug!(
