@@ -7,6 +7,7 @@ mod testing {
     mod annotated;
     mod app;
     mod blocked;
+    mod blocked_preflights;
     mod credentials;
     mod other_apps;
     mod own_origin;

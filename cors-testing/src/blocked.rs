@@ -70,6 +70,8 @@ pub enum Blocked {
     MissingAllowOrigin {
         /// Which response it is.
         stage: Stage,
+        /// The method of the actual request.
+        method: String,
         /// The page's origin.
         origin: String,
         /// The response's status.

@@ -19,6 +19,7 @@ pub(crate) fn check(
     let Some(found) = get_decoded(response.headers(), "access-control-allow-origin") else {
         return Err(Blocked::MissingAllowOrigin {
             stage,
+            method: request.head.method.to_string(),
             origin,
             status: response.status(),
         });

@@ -24,9 +24,10 @@ impl Display for Blocked {
             Self::MixedContent { origin, url } => mixed_content(f, origin, url),
             Self::MissingAllowOrigin {
                 stage,
+                method,
                 origin,
                 status,
-            } => missing_allow_origin(f, *stage, origin, *status),
+            } => missing_allow_origin(f, *stage, method, origin, *status),
             Self::OriginNotAllowed {
                 stage,
                 origin,
@@ -100,10 +101,11 @@ fn mixed_content(f: &mut Formatter<'_>, origin: &str, url: &str) -> fmt::Result 
 fn missing_allow_origin(
     f: &mut Formatter<'_>,
     stage: Stage,
+    method: &str,
     origin: &str,
     status: StatusCode,
 ) -> fmt::Result {
-    let code = status.as_u16();
+    let (method, code) = (Quoted(method), status.as_u16());
     write!(
         f,
         "{stage} has no `Access-Control-Allow-Origin`, its status is {code}; "
@@ -111,13 +113,16 @@ fn missing_allow_origin(
     // A route may be missing for `OPTIONS` alone, and so may a token.
     match (stage, status) {
         (Stage::Preflight, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
-            return f.write_str("answer preflights for this path and method, which is case-sensitive (corsac: annotate the handler)");
+            return write!(
+                f,
+                "answer preflights for {method} here (corsac: annotate the handler that serves it; methods are case-sensitive)"
+            );
         }
         (Stage::Preflight, StatusCode::UNAUTHORIZED) => {
             f.write_str("answer `OPTIONS` for this path before any authentication, and ")?;
         }
         (Stage::Actual, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
-            f.write_str("see that a route has this path and method, and ")?;
+            write!(f, "see that a route serves {method} here, and ")?;
         }
         _ => {}
     }
