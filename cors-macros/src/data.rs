@@ -2,7 +2,8 @@
 
 use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList, OriginPattern};
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 use crate::{
     args::{Args, Origin},
@@ -80,7 +81,8 @@ fn allow_origins(origins: &AllowOrigins, args: &Args, private: &TokenStream) -> 
 fn listed(list: OriginList, args: &Args, private: &TokenStream) -> TokenStream {
     let entries = || args.allow_origins.iter().flatten();
     let sets = entries().filter_map(|entry| match entry {
-        Origin::From(path) => Some(path),
+        // A `static` of another type is the path's mistake.
+        Origin::From(path) => Some(quote_spanned!(path.span()=> &#path)),
         _ => None,
     });
     let predicates = entries().filter_map(|entry| match entry {
@@ -105,7 +107,7 @@ fn listed(list: OriginList, args: &Args, private: &TokenStream) -> TokenStream {
         #private::AllowOrigins::Listed {
             exact: &[#(#exact),*],
             patterns: &[#(#patterns),*],
-            sets: &[#(&#sets),*],
+            sets: &[#(#sets),*],
             predicates: &[#(#predicates),*],
         }
     }
