@@ -93,9 +93,7 @@ fn listed(list: OriginList, args: &Args, private: &TokenStream) -> TokenStream {
         .patterns
         .iter()
         .map(|pattern| pattern_data(pattern, private));
-    // The runtime searches them.
-    let mut exact = list.exact;
-    exact.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let exact = list.exact;
     let is_one = exact.len() == 1
         && list.patterns.is_empty()
         && !entries().any(|entry| matches!(entry, Origin::From(_) | Origin::Predicate(_)));

@@ -116,6 +116,10 @@ impl OriginPattern {
         let Some(authority) = value.strip_prefix(scheme) else {
             return false;
         };
+        // It comes from anybody, and what follows looks at every byte.
+        if authority.len() > host::MAX_LEN + ":65535".len() {
+            return false;
+        }
         let Some(dot_domain) = host.strip_prefix(b"*") else {
             let port = authority.strip_prefix(host);
             return port.is_some_and(|port| self.matches_port(port));

@@ -7,7 +7,7 @@ use actix_web::{
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use crate::{Policy, cors::Cors, refusal, same_origin, vary};
+use crate::{cors::Cors, policy::single_origin, refusal, same_origin, vary};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
@@ -21,7 +21,7 @@ const NAMES: [HeaderName; 3] = [
 /// What is decided about an actual request before the handler runs.
 #[derive(Clone)]
 pub(crate) struct Decision {
-    policy: &'static Policy,
+    allow_credentials: bool,
     allow_origin: Option<HeaderValue>,
     expose_headers: Option<HeaderValue>,
     vary: Option<&'static HeaderValue>,
@@ -35,7 +35,7 @@ impl Decision {
     #[inline]
     pub(crate) fn about(cors: &Cors, blocks: bool, req: &ServiceRequest) -> Self {
         let decision = |allow_origin, vary, is_blocked| Self {
-            policy: cors.policy,
+            allow_credentials: cors.policy.allow_credentials,
             allow_origin,
             expose_headers: cors.values.expose_headers.clone(),
             vary,
@@ -57,10 +57,9 @@ impl Decision {
 
     /// Explains a refusal to the operator.
     pub(crate) fn explain(&self, req: &HttpRequest) {
-        refusal::explain_actual(req, self.is_blocked, || match self.vary {
-            // No answer depends on it, so nothing has been compared yet.
-            None => self.policy.allows(req.head()),
-            Some(_) => self.allow_origin.is_some(),
+        refusal::explain_actual(req, self.is_blocked, || {
+            let allowed = self.allow_origin.as_ref();
+            allowed.is_some_and(|it| it == "*" || single_origin(req.headers()) == Some(it))
         });
     }
 
@@ -105,7 +104,7 @@ impl Decision {
         }
         if let Some(origin) = self.allow_origin.take() {
             headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            if self.policy.allow_credentials {
+            if self.allow_credentials {
                 headers.append(
                     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
                     CREDENTIALS.clone(),

@@ -1,9 +1,14 @@
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::{
+    collections::HashSet,
+    ops::ControlFlow::{self, Break, Continue},
+};
 
 use actix_web::{
     dev::{RequestHead, ServiceRequest, ServiceResponse},
     http::{Method, header::HeaderValue},
 };
+
+use cors_policy::Origin;
 
 use crate::{
     AllowHeaders, AllowOrigins, Policy, Route, actual::Decision, nesting::Nesting,
@@ -17,6 +22,7 @@ pub(crate) struct Cors {
     /// The methods that a preflight may ask about, as a list header has them.
     pub(crate) allow_methods: Option<&'static str>,
     pub(crate) values: Values,
+    exact_origins: ExactOrigins,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
 }
@@ -30,6 +36,14 @@ pub(crate) struct Values {
     pub(crate) allow_headers: Option<HeaderValue>,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
+}
+
+/// The exact origins of a list.
+#[derive(Clone, Debug)]
+enum ExactOrigins {
+    /// So few that comparing takes less than hashing.
+    Few(&'static [&'static str]),
+    Many(HashSet<&'static [u8]>),
 }
 
 impl Cors {
@@ -52,6 +66,7 @@ impl Cors {
             policy,
             allow_methods,
             values: Values::new(policy, allow_methods),
+            exact_origins: ExactOrigins::new(policy),
             options_is_preflight: false,
         }
     }
@@ -87,11 +102,28 @@ impl Cors {
     /// allowed.
     #[inline]
     pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
-        match &self.values.allow_origin {
-            Some(origin) => self.policy.allows(request).then(|| origin.clone()),
-            None => single_origin(&request.headers)
-                .filter(|origin| self.policy.lists(origin.as_bytes(), request))
-                .cloned(),
+        let constant = self.values.allow_origin.as_ref();
+        let origin = || single_origin(&request.headers);
+        match &self.policy.allow_origins {
+            AllowOrigins::Any => constant.cloned(),
+            AllowOrigins::One(_) => constant.filter(|it| origin() == Some(it)).cloned(),
+            AllowOrigins::Listed {
+                patterns,
+                sets,
+                predicates,
+                ..
+            } => {
+                let origin = origin()?;
+                let bytes = origin.as_bytes();
+                let is_allowed = self.exact_origins.contain(bytes)
+                    || patterns.iter().any(|pattern| pattern.matches_bytes(bytes))
+                    || sets.iter().any(|set| set.allows(bytes))
+                    || !predicates.is_empty()
+                        && Origin::from_bytes(bytes).is_some_and(|origin| {
+                            predicates.iter().any(|allows| allows(&origin, request))
+                        });
+                is_allowed.then(|| origin.clone())
+            }
         }
     }
 
@@ -122,6 +154,25 @@ impl Values {
             },
             expose_headers: policy.expose_headers.map(value),
             max_age: policy.max_age.map(HeaderValue::from),
+        }
+    }
+}
+
+impl ExactOrigins {
+    fn new(policy: &Policy) -> Self {
+        match policy.allow_origins {
+            AllowOrigins::Listed { exact, .. } if exact.len() > 8 => {
+                Self::Many(exact.iter().map(|origin| origin.as_bytes()).collect())
+            }
+            AllowOrigins::Listed { exact, .. } => Self::Few(exact),
+            AllowOrigins::Any | AllowOrigins::One(_) => Self::Few(&[]),
+        }
+    }
+
+    fn contain(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Few(origins) => origins.iter().any(|it| it.as_bytes() == origin),
+            Self::Many(origins) => origins.contains(origin),
         }
     }
 }

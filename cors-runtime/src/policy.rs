@@ -56,8 +56,7 @@ pub enum AllowOrigins {
     One(&'static str),
     /// Those of a list.
     Listed {
-        /// Exact origins, as browsers send them; the shorter first, those of
-        /// the same length by their bytes. So most are told apart by a number.
+        /// Exact origins, as browsers send them.
         exact: &'static [&'static str],
         /// Those with a wildcard.
         patterns: &'static [OriginPattern],
@@ -93,45 +92,6 @@ pub struct Route {
     pub allow_methods: Option<&'static str>,
 }
 
-impl Policy {
-    /// Whether pages of the origin that `request` names may call.
-    #[inline]
-    pub(crate) fn allows(&self, request: &RequestHead) -> bool {
-        let origin = || single_origin(&request.headers);
-        match self.allow_origins {
-            AllowOrigins::Any => true,
-            AllowOrigins::One(allowed) => origin().is_some_and(|it| it == allowed),
-            AllowOrigins::Listed { .. } => {
-                origin().is_some_and(|it| self.lists(it.as_bytes(), request))
-            }
-        }
-    }
-
-    /// Whether the origins of a list have `origin` among them.
-    #[inline]
-    pub(crate) fn lists(&self, origin: &[u8], request: &RequestHead) -> bool {
-        let AllowOrigins::Listed {
-            exact,
-            patterns,
-            sets,
-            predicates,
-        } = &self.allow_origins
-        else {
-            return false;
-        };
-        let order = |it: &&str| {
-            let by_length = it.len().cmp(&origin.len());
-            by_length.then_with(|| it.as_bytes().cmp(origin))
-        };
-        exact.binary_search_by(order).is_ok()
-            || patterns.iter().any(|it| it.matches_bytes(origin))
-            || sets.iter().any(|it| it.allows(origin))
-            || !predicates.is_empty()
-                && Origin::from_bytes(origin)
-                    .is_some_and(|origin| predicates.iter().any(|allows| allows(&origin, request)))
-    }
-}
-
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "#[cors({})]", self.source)
@@ -145,6 +105,7 @@ impl fmt::Debug for Policy {
 }
 
 /// The value of `Origin`. Several lines are none: browsers send one.
+#[inline]
 pub(crate) fn single_origin(request: &HeaderMap) -> Option<&HeaderValue> {
     let mut lines = request.get_all(header::ORIGIN);
     lines.next().filter(|_| lines.next().is_none())

@@ -14,6 +14,7 @@ use crate::{AllowHeaders, actual::CREDENTIALS, cors::Cors, refusal, vary};
 /// The method that a preflight asks about; `None` if the request is no
 /// preflight: it has to be an `OPTIONS` request with `Origin` and (in one line)
 /// `Access-Control-Request-Method`.
+#[inline]
 pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
     if head.method != Method::OPTIONS || !head.headers.contains_key(header::ORIGIN) {
         return None;

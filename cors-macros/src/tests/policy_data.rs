@@ -45,7 +45,7 @@ fn exact_origins_are_sorted_for_the_search() {
         &expect![[r#"
             static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
                 allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &["https://a.example", "https://b.example", "http://c.example:8080"],
+                    exact: &["https://b.example", "https://a.example", "http://c.example:8080"],
                     patterns: &[],
                     sets: &[],
                     predicates: &[],
