@@ -248,7 +248,6 @@ pub mod __private {
             dev::{AppService, HttpServiceFactory},
             guard::fn_guard,
         },
+        list_route, written,
     };
-    #[cfg(feature = "audit")]
-    pub use cors_runtime::{audit, inventory};
 }

@@ -1,5 +1,6 @@
-//! What the feature `audit` adds to the expansion: an entry in the list of all
-//! routes, and what of a policy only the audit asks for.
+//! What the expansion says for the audit, and the runtime drops without its
+//! feature `audit`: an entry in the list of all routes, and what of a policy
+//! only the audit asks for.
 
 use cors_policy::{Danger, OriginPattern};
 use proc_macro2::TokenStream;
@@ -20,43 +21,18 @@ pub(crate) fn registration(
     policy_path: Option<&Path>,
     private: &TokenStream,
 ) -> TokenStream {
-    if !cfg!(feature = "audit") {
-        return TokenStream::new();
-    }
     let name = handler.name();
     let handler = name.to_string();
-    let policy_path = policy_path.map(source::path_text).map_or_else(
-        || quote!(::core::option::Option::None),
-        |path| quote!(::core::option::Option::Some(#path)),
-    );
+    let policy_path = data::option(policy_path.map(source::path_text));
     // Of the handler: the attribute may be that of a whole module.
     let location = quote_spanned!(name.span()=> ::core::panic::Location::caller());
     quote! {
-        #private::inventory::submit! {
-            #private::audit::Route {
-                route: &__CORSAC_ROUTE,
-                path: #path,
-                handler: #handler,
-                module: ::core::module_path!(),
-                location: #location,
-                policy_path: #policy_path,
-            }
-        }
+        #private::list_route!(__CORSAC_ROUTE, #path, #handler, #location, #policy_path);
     }
 }
 
-/// The field of `Policy` that there is with the feature.
+/// The value of the field `written` of `Policy`.
 pub(crate) fn written(args: &Args, private: &TokenStream) -> TokenStream {
-    if !cfg!(feature = "audit") {
-        return TokenStream::new();
-    }
-    let allow_origins = data::by_build(args, |dev| {
-        let entries = args.allow_origins.iter().flatten();
-        let entries = entries
-            .filter(|entry| dev || !matches!(entry, Origin::Dev(_)))
-            .map(allow_origin);
-        quote!(&[#(#private::audit::AllowOrigin::#entries),*])
-    });
     let dangers = args.dangerously.iter().flatten();
     let dangers = dangers.map(|(danger, _)| match danger {
         Danger::InsecureOrigins => quote!(InsecureOrigins),
@@ -64,12 +40,14 @@ pub(crate) fn written(args: &Args, private: &TokenStream) -> TokenStream {
         Danger::NullOrigin => quote!(NullOrigin),
         Danger::UncheckedOrigins => quote!(UncheckedOrigins),
     });
-    quote! {
-        written: #private::audit::Written {
-            allow_origins: #allow_origins,
-            dangerously: &[#(#private::audit::Danger::#dangers),*],
-        },
-    }
+    let dangers = quote!([#(#dangers),*]);
+    data::by_build(args, |dev| {
+        let entries = args.allow_origins.iter().flatten();
+        let entries = entries
+            .filter(|entry| dev || !matches!(entry, Origin::Dev(_)))
+            .map(allow_origin);
+        quote!(#private::written!([#(#entries),*] #dangers))
+    })
 }
 
 fn allow_origin(entry: &Origin) -> TokenStream {

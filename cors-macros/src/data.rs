@@ -47,7 +47,7 @@ pub(crate) fn policy(
             max_age: #max_age,
             block_on_origin_mismatch: #block_on_origin_mismatch,
             source: #source,
-            #written
+            written: #written,
         }
     }
 }
@@ -57,7 +57,8 @@ pub(crate) fn list(names: &[String]) -> TokenStream {
     option((!names.is_empty()).then(|| names.join(", ")))
 }
 
-fn option(value: Option<impl ToTokens>) -> TokenStream {
+/// `Some` or `None`, whatever the user calls so.
+pub(crate) fn option(value: Option<impl ToTokens>) -> TokenStream {
     value.map_or_else(
         || quote!(::core::option::Option::None),
         |value| quote!(::core::option::Option::Some(#value)),

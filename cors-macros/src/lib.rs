@@ -4,7 +4,7 @@
 //! `route.rs`) take the attribute and the item apart, `policy.rs` asks the
 //! rulebook and puts its verdicts on spans, `expand.rs` writes out what it
 //! permits (`data.rs`, in words `source.rs` and `documentation.rs`, and for the
-//! feature of its name `audit.rs`).
+//! audit `audit.rs`).
 //! `module.rs` hands the attribute of a module on to its handlers.
 
 #![forbid(unsafe_code)]

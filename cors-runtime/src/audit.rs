@@ -153,7 +153,7 @@ pub struct Written {
 /// of a route, see [`Route::allow_methods`].
 ///
 /// ```
-/// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, audit::{AllowOrigin, Written}};
+/// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, written};
 /// # static WEB_APP: Policy = Policy {
 /// #     allow_origins: AllowOrigins::One("https://a.example"),
 /// #     allow_headers: AllowHeaders::MirrorRequest,
@@ -163,10 +163,7 @@ pub struct Written {
 /// #     block_on_origin_mismatch: false,
 /// #     allow_methods: None,
 /// #     source: "",
-/// #     written: Written {
-/// #         allow_origins: &[AllowOrigin::Exact("https://a.example")],
-/// #         dangerously: &[],
-/// #     },
+/// #     written: written!([Exact("https://a.example")] []),
 /// # };
 /// use cors_runtime::audit;
 ///

@@ -21,8 +21,7 @@
 //!     block_on_origin_mismatch: false,
 //!     allow_methods: None,
 //!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
-//!     # #[cfg(feature = "audit")]
-//!     # written: cors_runtime::audit::Written { allow_origins: &[], dangerously: &[] },
+//!     written: cors_runtime::written!([Any] []),
 //! };
 //! static ROUTE: Route = Route {
 //!     policy: &POLICY,
@@ -50,6 +49,7 @@ mod refusal;
 mod resource;
 mod same_origin;
 mod vary;
+mod written;
 
 #[doc(hidden)]
 pub use actix_web;
@@ -62,4 +62,5 @@ pub use self::{
     origins::{Origins, OriginsError},
     policy::{AllowHeaders, AllowOrigins, Policy, Predicate, Route},
     resource::RouteResource,
+    written::Written,
 };

@@ -6,7 +6,7 @@ use actix_web::{
 };
 use cors_policy::{Origin, OriginPattern};
 
-use crate::Origins;
+use crate::{Origins, Written};
 
 /// What one route, or several, allow to pages of other origins.
 ///
@@ -42,9 +42,8 @@ pub struct Policy {
     #[doc(hidden)]
     pub source: &'static str,
     /// What only the audit asks for.
-    #[cfg(feature = "audit")]
     #[doc(hidden)]
-    pub written: crate::audit::Written,
+    pub written: Written,
 }
 
 /// The origins of a [`Policy`].

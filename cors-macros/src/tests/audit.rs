@@ -1,6 +1,7 @@
-//! What the feature `audit` adds.
+//! What the expansion says for the audit.
 
 use expect_test::{Expect, expect};
+use quote::ToTokens;
 use syn::{Expr, FieldValue, Item, Member, Stmt};
 
 use super::{expand, registrations};
@@ -24,26 +25,13 @@ fn entry(statement: Stmt) -> Option<String> {
     };
     let mut statements = resource.block.stmts.into_iter();
     statements.find_map(|statement| match statement {
-        Stmt::Macro(submit) => {
-            let entry: Expr = submit.mac.parse_body().expect("one value");
-            Some(format!("{}! {}", path(&submit.mac.path), pretty(&entry)))
-        }
+        Stmt::Macro(list) => Some(text(&list.mac)),
         _ => None,
     })
 }
 
-fn path(path: &syn::Path) -> String {
-    quote::ToTokens::to_token_stream(path)
-        .to_string()
-        .replace(' ', "")
-}
-
-fn pretty(value: &Expr) -> String {
-    let file = syn::parse_quote!(const _: () = #value;);
-    let text = prettyplease::unparse(&file);
-    text.trim_start_matches("const _: () = ")
-        .trim_end_matches(";\n")
-        .to_owned()
+fn text(tokens: &impl ToTokens) -> String {
+    tokens.to_token_stream().to_string()
 }
 
 /// Compares what only the audit asks of the policy.
@@ -64,7 +52,7 @@ fn assert_written(args: &str, expected: &Expect) {
         |field: &&FieldValue| matches!(&field.member, Member::Named(name) if name == "written");
     let written = policy.fields.iter().find(is_written);
     let written = &written.expect("the field `written`").expr;
-    expected.assert_eq(&pretty(written));
+    expected.assert_eq(&text(written));
 }
 
 #[test]
@@ -73,22 +61,8 @@ fn each_route_is_an_entry() {
         r#"allow_origins("*")"#,
         r#"#[routes] #[get("/a")] #[put("/b", name = "b")] async fn r#do() -> &'static str { "" }"#,
         &expect![[r#"
-            ::corsac::__private::inventory::submit! ::corsac::__private::audit::Route {
-                route: &__CORSAC_ROUTE,
-                path: "/a",
-                handler: "r#do",
-                module: ::core::module_path!(),
-                location: ::core::panic::Location::caller(),
-                policy_path: ::core::option::Option::None,
-            }
-            ::corsac::__private::inventory::submit! ::corsac::__private::audit::Route {
-                route: &__CORSAC_ROUTE,
-                path: "/b",
-                handler: "r#do",
-                module: ::core::module_path!(),
-                location: ::core::panic::Location::caller(),
-                policy_path: ::core::option::Option::None,
-            }"#]],
+            :: corsac :: __private :: list_route ! (__CORSAC_ROUTE , "/a" , "r#do" , :: core :: panic :: Location :: caller () , :: core :: option :: Option :: None)
+            :: corsac :: __private :: list_route ! (__CORSAC_ROUTE , "/b" , "r#do" , :: core :: panic :: Location :: caller () , :: core :: option :: Option :: None)"#]],
     );
 }
 
@@ -97,15 +71,9 @@ fn the_path_of_a_shared_policy_is_kept() {
     assert_entries(
         r#"policy = crate::policies::WEB_APP, crate = "fox""#,
         r#"#[get("/")] async fn handler() -> &'static str { "" }"#,
-        &expect![[r#"
-            fox::__private::inventory::submit! fox::__private::audit::Route {
-                route: &__CORSAC_ROUTE,
-                path: "/",
-                handler: "handler",
-                module: ::core::module_path!(),
-                location: ::core::panic::Location::caller(),
-                policy_path: ::core::option::Option::Some("crate::policies::WEB_APP"),
-            }"#]],
+        &expect![[
+            r#"fox :: __private :: list_route ! (__CORSAC_ROUTE , "/" , "handler" , :: core :: panic :: Location :: caller () , :: core :: option :: Option :: Some ("crate::policies::WEB_APP"))"#
+        ]],
     );
 }
 
@@ -118,25 +86,13 @@ fn origins_are_told_apart_by_kind() {
         ),
         dangerously(null_origin),
         "#,
-        &expect![[r#"
-            ::corsac::__private::audit::Written {
-                allow_origins: &[
-                    ::corsac::__private::audit::AllowOrigin::Exact("https://a.example"),
-                    ::corsac::__private::audit::AllowOrigin::Pattern("https://*.a.example"),
-                    ::corsac::__private::audit::AllowOrigin::Exact("null"),
-                    ::corsac::__private::audit::AllowOrigin::From("tenants::ALL", &tenants::ALL),
-                    ::corsac::__private::audit::AllowOrigin::Predicate("is_partner"),
-                ],
-                dangerously: &[::corsac::__private::audit::Danger::NullOrigin],
-            }"#]],
+        &expect![[
+            r#":: corsac :: __private :: written ! ([Exact ("https://a.example") , Pattern ("https://*.a.example") , Exact ("null") , From ("tenants::ALL" , & tenants :: ALL) , Predicate ("is_partner")] [NullOrigin])"#
+        ]],
     );
     assert_written(
         r#"allow_origins("*")"#,
-        &expect![[r#"
-        ::corsac::__private::audit::Written {
-            allow_origins: &[::corsac::__private::audit::AllowOrigin::Any],
-            dangerously: &[],
-        }"#]],
+        &expect![":: corsac :: __private :: written ! ([Any] [])"],
     );
 }
 
@@ -148,21 +104,8 @@ fn origins_of_debug_builds_are_in_no_other() {
         allow_credentials,
         dangerously(insecure_origins),
         "#,
-        &expect![[r#"
-            ::corsac::__private::audit::Written {
-                allow_origins: {
-                    #[cfg(debug_assertions)]
-                    {
-                        &[
-                            ::corsac::__private::audit::AllowOrigin::Exact("https://a.example"),
-                            ::corsac::__private::audit::AllowOrigin::Dev("http://b.example"),
-                            ::corsac::__private::audit::AllowOrigin::Dev("http://localhost:*"),
-                        ]
-                    }
-                    #[cfg(not(debug_assertions))]
-                    { &[::corsac::__private::audit::AllowOrigin::Exact("https://a.example")] }
-                },
-                dangerously: &[::corsac::__private::audit::Danger::InsecureOrigins],
-            }"#]],
+        &expect![[
+            r#"{ # [cfg (debug_assertions)] { :: corsac :: __private :: written ! ([Exact ("https://a.example") , Dev ("http://b.example") , Dev ("http://localhost:*")] [InsecureOrigins]) } # [cfg (not (debug_assertions))] { :: corsac :: __private :: written ! ([Exact ("https://a.example")] [InsecureOrigins]) } }"#
+        ]],
     );
 }

@@ -70,6 +70,7 @@ fn handler_becomes_an_item_that_registers_it() {
                         max_age: ::core::option::Option::None,
                         block_on_origin_mismatch: false,
                         source: "allow_origins(\"https://a.example\")",
+                        written: ::corsac::__private::written!([Exact("https://a.example")] []),
                     };
                     {
                         static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
@@ -77,6 +78,10 @@ fn handler_becomes_an_item_that_registers_it() {
                             methods: &["GET"],
                             allow_methods: ::core::option::Option::Some("GET"),
                         };
+                        ::corsac::__private::list_route!(
+                            __CORSAC_ROUTE, "/hello/{name}", "hello",
+                            ::core::panic::Location::caller(), ::core::option::Option::None
+                        );
                         let __corsac_resource = ::corsac::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
                             "/hello/{name}",
@@ -141,6 +146,7 @@ fn facade_may_live_elsewhere() {
                         max_age: ::core::option::Option::None,
                         block_on_origin_mismatch: false,
                         source: "allow_origins(\"*\")",
+                        written: crate::web::__private::written!([Any] []),
                     };
                     {
                         static __CORSAC_ROUTE: crate::web::__private::Route = crate::web::__private::Route {
@@ -148,6 +154,10 @@ fn facade_may_live_elsewhere() {
                             methods: &["GET"],
                             allow_methods: ::core::option::Option::Some("GET"),
                         };
+                        crate::web::__private::list_route!(
+                            __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
+                            ::core::option::Option::None
+                        );
                         let __corsac_resource = crate::web::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
                             "/",
@@ -177,6 +187,10 @@ fn connect_is_served_but_never_allowed() {
                         methods: &["CONNECT"],
                         allow_methods: ::core::option::Option::None,
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/",
@@ -205,6 +219,10 @@ fn route_serves_its_methods_in_the_order_written() {
                         methods: &["PUT", "GET", "PURGE"],
                         allow_methods: ::core::option::Option::Some("PUT, GET, PURGE"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/",
@@ -233,6 +251,10 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
                         methods: &["GET"],
                         allow_methods: ::core::option::Option::Some("GET"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                             &__CORSAC_ROUTE,
                             "/",
@@ -266,6 +288,10 @@ fn routes_become_a_resource_each() {
                         methods: &["GET"],
                         allow_methods: ::core::option::Option::Some("GET"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/a",
@@ -283,6 +309,10 @@ fn routes_become_a_resource_each() {
                         methods: &["PUT"],
                         allow_methods: ::core::option::Option::Some("PUT"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/b", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/b",
@@ -311,6 +341,10 @@ fn routes_on_one_path_allow_all_its_methods() {
                         methods: &["GET"],
                         allow_methods: ::core::option::Option::Some("GET, PUT"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/a",
@@ -328,6 +362,10 @@ fn routes_on_one_path_allow_all_its_methods() {
                         methods: &["PUT"],
                         allow_methods: ::core::option::Option::Some("GET, PUT"),
                     };
+                    ::corsac::__private::list_route!(
+                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
+                        ::core::option::Option::None
+                    );
                     let __corsac_resource = ::corsac::__private::RouteResource::new(
                         &__CORSAC_ROUTE,
                         "/a",

@@ -6,12 +6,8 @@
     reason = "the snapshots are written by a tool"
 )]
 
-#[cfg(feature = "audit")]
 mod audit;
-// What comes out without that feature.
-#[cfg(not(feature = "audit"))]
 mod expansion;
-#[cfg(not(feature = "audit"))]
 mod policy_data;
 mod token_soup;
 
@@ -32,7 +28,6 @@ fn tokens(text: &str) -> TokenStream {
 }
 
 /// What comes out, as a person would write it.
-#[cfg(not(feature = "audit"))]
 #[track_caller]
 fn pretty(output: TokenStream) -> String {
     prettyplease::unparse(&parsed(output))

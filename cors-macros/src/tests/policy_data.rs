@@ -33,6 +33,7 @@ fn any_origin() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"*\")",
+                written: ::corsac::__private::written!([Any] []),
             };
         "#]],
     );
@@ -57,6 +58,10 @@ fn exact_origins_are_sorted_for_the_search() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"https://b.example\", \"https://a.example\", \"http://c.example:8080\")",
+                written: ::corsac::__private::written!(
+                    [Exact("https://b.example"), Exact("https://a.example"),
+                    Exact("http://c.example:8080")] []
+                ),
             };
         "#]],
     );
@@ -92,6 +97,9 @@ fn patterns_come_with_their_parts() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"https://*.a.example\", \"http://localhost:*\")",
+                written: ::corsac::__private::written!(
+                    [Pattern("https://*.a.example"), Pattern("http://localhost:*")] []
+                ),
             };
         "#]],
     );
@@ -122,6 +130,10 @@ fn exact_origins_stand_apart_from_patterns() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"https://*.a.example\", \"null\", \"https://a.example\"), dangerously(null_origin)",
+                written: ::corsac::__private::written!(
+                    [Pattern("https://*.a.example"), Exact("null"), Exact("https://a.example")]
+                    [NullOrigin]
+                ),
             };
         "#]],
     );
@@ -141,6 +153,7 @@ fn header_names_are_joined_in_the_order_written() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"*\"), allow_headers(\"X-B\", \"X-A\"), expose_headers(\"X-D\", \"X-C\")",
+                written: ::corsac::__private::written!([Any] []),
             };
         "#]],
     );
@@ -160,6 +173,7 @@ fn any_header_stays_a_wildcard() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"*\"), allow_headers(\"*\", \"Authorization\"), expose_headers(\"*\")",
+                written: ::corsac::__private::written!([Any] []),
             };
         "#]],
     );
@@ -179,6 +193,7 @@ fn headers_are_mirrored() {
                 max_age: ::core::option::Option::None,
                 block_on_origin_mismatch: false,
                 source: "allow_origins(\"*\"), allow_headers(mirror_request)",
+                written: ::corsac::__private::written!([Any] []),
             };
         "#]],
     );
@@ -203,6 +218,7 @@ fn credentials_max_age_and_blocking() {
                 max_age: ::core::option::Option::Some(86400u32),
                 block_on_origin_mismatch: true,
                 source: "allow_origins(\"https://a.example\"), allow_credentials, max_age = 86_400, block_on_origin_mismatch",
+                written: ::corsac::__private::written!([Exact("https://a.example")] []),
             };
         "#]],
     );
