@@ -101,8 +101,8 @@ impl Route {
         self.route.methods
     }
 
-    /// The methods that pages of other origins may use: what the answer to a
-    /// preflight lists.
+    /// What the answer to a preflight lists; `GET`, `HEAD` and `POST` need no such
+    /// permission.
     #[must_use]
     pub fn allow_methods(&self) -> Vec<&'static str> {
         names(self.route.allow_methods)
@@ -228,10 +228,18 @@ impl Policy {
         self.block_on_origin_mismatch
     }
 
-    /// The prohibitions that are lifted, in the order written.
+    /// The prohibitions that are lifted, in the order written; then those that
+    /// its sets of run-time origins lift, see [`AllowOrigin::dangerously`].
     #[must_use]
-    pub fn dangerously(&self) -> &'static [Danger] {
-        self.written.dangerously
+    pub fn dangerously(&self) -> Vec<Danger> {
+        let mut dangers = self.written.dangerously.to_vec();
+        let entries = self.allow_origins().iter();
+        for danger in entries.flat_map(AllowOrigin::dangerously) {
+            if !dangers.contains(danger) {
+                dangers.push(*danger);
+            }
+        }
+        dangers
     }
 }
 
@@ -239,4 +247,9 @@ impl Policy {
 /// has a comma in it.
 fn names(list: Option<&str>) -> Vec<&str> {
     list.into_iter().flat_map(|list| list.split(", ")).collect()
+}
+
+/// As `dangerously(...)` has them.
+fn words(dangers: &[Danger]) -> Vec<&'static str> {
+    dangers.iter().map(|danger| danger.as_str()).collect()
 }

@@ -105,10 +105,10 @@ impl Origins {
         Self::with_lifted(&[Danger::InsecureOrigins, Danger::PublicSuffixes])
     }
 
-    /// Whether the set was made such that origins with this danger may come.
+    /// The prohibitions without which the set was made.
     #[cfg(feature = "audit")]
-    pub(crate) fn lifts(&self, danger: Danger) -> bool {
-        self.lifted.contains(&danger)
+    pub(crate) fn lifted(&self) -> &'static [Danger] {
+        self.lifted
     }
 
     const fn with_lifted(lifted: &'static [Danger]) -> Self {

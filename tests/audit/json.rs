@@ -11,12 +11,14 @@ use serde_json::json;
 use super::policy::route;
 
 static TENANTS: Origins = Origins::new();
+static ANYWHERE: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
 static SHARED: Policy = policy!(
     allow_origins("https://a.example", "https://*.b.example", from(TENANTS)),
     allow_headers("Content-Type"),
     expose_headers("X-Count"),
     allow_credentials,
     max_age = 600,
+    allow_methods("DELETE"),
 );
 
 #[rustfmt::skip]
@@ -57,7 +59,7 @@ fn a_route_is_an_object_with_all_that_is_known_of_it() {
                 "allow_origins": [
                     { "kind": "exact", "text": "https://a.example" },
                     { "kind": "pattern", "text": "https://*.b.example" },
-                    { "kind": "from", "text": "TENANTS" },
+                    { "kind": "from", "text": "TENANTS", "dangerously": [] },
                 ],
                 "allow_headers": ["Content-Type"],
                 "expose_headers": ["X-Count"],
@@ -68,6 +70,33 @@ fn a_route_is_an_object_with_all_that_is_known_of_it() {
             },
         })
     );
+}
+
+#[cors(allow_origins(from(ANYWHERE)))]
+#[get("/json/anywhere")]
+async fn anywhere() -> impl Responder {
+    "anywhere"
+}
+
+#[test]
+fn what_a_set_of_run_time_origins_lifts_is_said_of_it_and_of_the_policy() {
+    let object = serde_json::to_value(route("/json/anywhere")).unwrap();
+
+    let lifted = json!(["insecure_origins", "public_suffixes"]);
+    assert_eq!(
+        object["policy"]["allow_origins"],
+        json!([{ "kind": "from", "text": "ANYWHERE", "dangerously": lifted }])
+    );
+    assert_eq!(object["policy"]["dangerously"], lifted);
+}
+
+#[test]
+fn the_source_of_a_shared_policy_has_its_own_methods() {
+    let object = serde_json::to_value(route("/json/shared")).unwrap();
+
+    let source = object["policy"]["source"].as_str().unwrap();
+    assert!(source.contains(r#"allow_methods("DELETE")"#), "{source}");
+    assert_eq!(object["allow_methods"], json!(["GET"]));
 }
 
 #[test]

@@ -9,6 +9,8 @@ use corsac::{
 
 static SAFE: Origins = Origins::new();
 static UNSAFE: Origins = Origins::dangerously_insecure_origins();
+static SUFFIXES: Origins = Origins::dangerously_public_suffixes();
+static BOTH_LIFTED: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
 
 fn is_partner(origin: &Origin<'_>, _: &RequestHead) -> bool {
     origin.host() == "partner.example"
@@ -55,6 +57,15 @@ async fn wildcards() -> impl Responder {
 #[get("/policy/mirrored")]
 async fn mirrored() -> impl Responder {
     "mirrored"
+}
+
+#[cors(
+    allow_origins(from(SAFE), from(SUFFIXES), from(BOTH_LIFTED)),
+    allow_credentials
+)]
+#[get("/policy/sets")]
+async fn sets() -> impl Responder {
+    "sets"
 }
 
 pub(crate) fn route(path: &str) -> &'static Route {
@@ -164,6 +175,8 @@ fn insecure_is_what_the_rules_call_so_and_what_nobody_keeps_out() {
         (AllowOrigin::Dev("http://127.0.0.1:*"), false),
         (AllowOrigin::From("SAFE", &SAFE), false),
         (AllowOrigin::From("UNSAFE", &UNSAFE), true),
+        (AllowOrigin::From("SUFFIXES", &SUFFIXES), false),
+        (AllowOrigin::From("BOTH_LIFTED", &BOTH_LIFTED), true),
         (AllowOrigin::Predicate("is_partner"), true),
     ] {
         assert_eq!(entry.is_insecure(), is_insecure, "{entry}");
@@ -180,4 +193,46 @@ fn an_origin_that_is_insecure_with_credentials_has_a_danger_named() {
 
     assert!(BOTH.allow_origins()[0].is_insecure());
     assert_eq!(BOTH.dangerously(), [Danger::InsecureOrigins]);
+}
+
+#[test]
+fn what_a_set_of_run_time_origins_lifts_is_a_danger_of_the_policy() {
+    static NONE: Policy = policy!(allow_origins(from(SAFE)), allow_credentials);
+    static INSECURE: Policy = policy!(allow_origins(from(UNSAFE)), allow_credentials);
+    static PUBLIC: Policy = policy!(allow_origins(from(SUFFIXES)), allow_credentials);
+    static BOTH: Policy = policy!(allow_origins(from(BOTH_LIFTED)), allow_credentials);
+    SUFFIXES.replace(["https://*.github.io"]).unwrap();
+
+    for (policy, dangers) in [
+        (&NONE, &[][..]),
+        (&INSECURE, &[Danger::InsecureOrigins]),
+        (&PUBLIC, &[Danger::PublicSuffixes]),
+        (&BOTH, &[Danger::InsecureOrigins, Danger::PublicSuffixes]),
+    ] {
+        assert_eq!(policy.dangerously(), dangers, "{policy}");
+        assert_eq!(policy.allow_origins()[0].dangerously(), dangers, "{policy}");
+    }
+}
+
+#[test]
+fn each_danger_is_named_once_those_of_the_attribute_first() {
+    static SHARED: Policy = policy!(
+        allow_origins(
+            "http://a.example",
+            from(BOTH_LIFTED),
+            from(SUFFIXES),
+            "null"
+        ),
+        allow_credentials,
+        dangerously(null_origin, insecure_origins),
+    );
+
+    assert_eq!(
+        SHARED.dangerously(),
+        [
+            Danger::NullOrigin,
+            Danger::InsecureOrigins,
+            Danger::PublicSuffixes
+        ]
+    );
 }

@@ -56,7 +56,30 @@ impl AllowOrigin {
             Self::Exact(text) | Self::Pattern(text) | Self::Dev(text) => {
                 OriginPattern::parse(text).map_or(true, |pattern| pattern.is_insecure())
             }
-            Self::From(_, origins) => origins.lifts(Danger::InsecureOrigins),
+            Self::From(..) => self.dangerously().contains(&Danger::InsecureOrigins),
+        }
+    }
+
+    /// The prohibitions that a set of run-time origins lifts, by how it was made;
+    /// nothing for other entries, which the attribute's `dangerously` is for.
+    ///
+    /// ```
+    /// use cors_runtime::{
+    ///     Origins,
+    ///     audit::{AllowOrigin, Danger},
+    /// };
+    ///
+    /// static TENANTS: Origins = Origins::dangerously_public_suffixes();
+    ///
+    /// let entry = AllowOrigin::From("TENANTS", &TENANTS);
+    ///
+    /// assert_eq!(entry.dangerously(), [Danger::PublicSuffixes]);
+    /// ```
+    #[must_use]
+    pub fn dangerously(&self) -> &'static [Danger] {
+        match self {
+            Self::From(_, origins) => origins.lifted(),
+            _ => &[],
         }
     }
 

@@ -1,9 +1,8 @@
 //! `Serialize`, in the words of the attribute.
 
-use cors_policy::Danger;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::{AllowHeaders, AllowOrigin, Route, Routes};
+use super::{AllowHeaders, AllowOrigin, Route, Routes, words};
 use crate::Policy;
 
 /// A list of its routes.
@@ -32,14 +31,9 @@ impl Serialize for Route {
 }
 
 /// With the feature `audit`: its options, and in `source` the text of the
-/// attribute. `allow_headers` is a list of names, or `"mirror_request"`.
+/// attribute, that of `policy!` with its `allow_methods`. `allow_headers` is a list of names, or `"mirror_request"`.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let dangers: Vec<_> = self
-            .dangerously()
-            .iter()
-            .map(|it| Danger::as_str(*it))
-            .collect();
         let mut policy = serializer.serialize_struct("Policy", 8)?;
         policy.serialize_field("source", &self.to_string())?;
         policy.serialize_field("allow_origins", self.allow_origins())?;
@@ -53,17 +47,22 @@ impl Serialize for Policy {
         policy.serialize_field("allow_credentials", &self.allow_credentials())?;
         policy.serialize_field("max_age", &self.max_age())?;
         policy.serialize_field("block_on_origin_mismatch", &self.block_on_origin_mismatch())?;
-        policy.serialize_field("dangerously", &dangers)?;
+        policy.serialize_field("dangerously", &words(&self.dangerously()))?;
         policy.end()
     }
 }
 
 /// `kind` is the variant, `text` what is written, without the word around it.
+/// One of `from(...)` has the prohibitions that it lifts in `dangerously`.
 impl Serialize for AllowOrigin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut entry = serializer.serialize_struct("AllowOrigin", 2)?;
+        let is_set = matches!(self, Self::From(..));
+        let mut entry = serializer.serialize_struct("AllowOrigin", 2 + usize::from(is_set))?;
         entry.serialize_field("kind", self.kind())?;
         entry.serialize_field("text", self.text())?;
+        if is_set {
+            entry.serialize_field("dangerously", &words(self.dangerously()))?;
+        }
         entry.end()
     }
 }

@@ -1,8 +1,8 @@
 //! `Display`: columns, the longest last.
 
-use std::fmt;
+use std::{fmt, iter};
 
-use super::{Route, Routes};
+use super::{Route, Routes, words};
 
 impl fmt::Display for Routes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -53,13 +53,25 @@ fn row(route: &Route, with_place: bool) -> Vec<String> {
     row
 }
 
-/// The options of the policy; where it is a shared one, after what the route
-/// itself says.
+/// The options of the policy, and what its sets of run-time origins lift.
 fn policy(route: &Route) -> String {
+    let entries = route.policy().allow_origins().iter();
+    let sets = entries.filter(|entry| !entry.dangerously().is_empty());
+    let lifted = sets.map(|set| {
+        let words = words(set.dangerously()).join(", ");
+        format!("{set}: dangerously({words})")
+    });
+    let parts: Vec<_> = iter::once(options(route)).chain(lifted).collect();
+    parts.join("; ")
+}
+
+/// The options of a shared policy come after what the route itself says.
+fn options(route: &Route) -> String {
     let source = route.policy().source;
     let Some(path) = route.policy_path() else {
         return source.to_owned();
     };
+    let source = without_methods(source);
     let allowed = route.allow_methods();
     let is_narrower = route
         .methods()
@@ -74,4 +86,17 @@ fn policy(route: &Route) -> String {
     } else {
         format!("policy = {path}: {source}")
     }
+}
+
+/// The options of a shared policy without the methods, which go for what it is
+/// wrapped around, and not for the routes that name it.
+fn without_methods(source: &str) -> String {
+    // No method has a parenthesis in it: https://httpwg.org/specs/rfc9110.html#rule.token.separators
+    let methods = source
+        .split_once(", allow_methods(")
+        .and_then(|(before, rest)| Some((before, rest.split_once(')')?.1)));
+    methods.map_or_else(
+        || source.to_owned(),
+        |(before, after)| format!("{before}{after}"),
+    )
 }
