@@ -1,8 +1,9 @@
 //! For who has to know what the whole program allows: the list of its routes as
 //! a table or as JSON, and the tests of a security team.
 //!
-//! `cargo run --example audit --features audit`, and `-- --json` after it for
-//! JSON; `cargo test --example audit --features audit` for the tests.
+//! `cargo run --example audit --features audit`, and after it `-- --json` for
+//! JSON, or `-- --serve` for the routes themselves, at the port `PORT` or 8080;
+//! `cargo test --example audit --features audit` for the tests.
 
 use std::{env, io, process};
 

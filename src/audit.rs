@@ -6,33 +6,8 @@
 //! that is wrapped around an app, a scope or a resource is no route and not
 //! listed: print it [beside them](crate::guide::audit#policies-that-are-wrapped).
 //!
-//! ```standalone_crate
-//! use actix_web::{Responder, get};
-//! use corsac::{audit, cors};
-//!
-//! #[cors(allow_origins("https://frontend.com"), allow_credentials)]
-//! #[get("/me")]
-//! async fn me() -> impl Responder {
-//!     "you"
-//! }
-//!
-//! // No route with credentials trusts an insecure origin.
-//! for route in audit::routes() {
-//!     let policy = route.policy();
-//!     let insecure = policy.allow_origins().iter().any(|entry| entry.is_insecure());
-//!     assert!(!(policy.allow_credentials() && insecure), "{route}");
-//! }
-//! # let _ = me;
-//! ```
-//!
-//! The example [audit] has this as a unit test, and one that compares the table
-//! with a snapshot, so that whoever changes what is allowed shows it to a
-//! reviewer. Tests need the feature, the program does not:
-//!
-//! ```toml
-//! [dev-dependencies]
-//! corsac = { version = "0.1", features = ["audit"] }
-//! ```
+//! [The guide](crate::guide::audit) has the tests to write with it; the example
+//! [audit] is a program that has them.
 //!
 //! # What is listed
 //!
@@ -47,15 +22,16 @@
 //!   that those of the routes have.
 //! - Origins of `dev(...)` where the build has them: in tests, as a rule, but not
 //!   in a release build.
-//! - Of `from(PATH)` and `predicate(PATH)`, that they are there. Who comes in by
-//!   them is known at run time only.
+//! - Of `from(PATH)`, what the set was made to let in, by `dangerously`; and of
+//!   `predicate(PATH)`, that it is there. Who comes in by them is known at run
+//!   time only.
 //!
 //! # What it costs
 //!
-//! Requests cost the same. A route adds about 0.6 KiB to a release build, less
-//! than a millisecond to compiling it, and a few instructions before `main`:
-//! the crate `inventory` has the routes register themselves there. On a platform
-//! that it does not know, the list is empty.
+//! Requests cost the same. A route adds a little to the program and to compiling
+//! it, and a few instructions before `main`: the crate `inventory` has the routes
+//! register themselves there. On a platform that it does not know, the list is
+//! empty.
 //!
 //! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
 
@@ -88,12 +64,14 @@ pub use cors_runtime::audit::AllowOrigin;
 /// `Display` prints its line of the [table](Routes). `Serialize` gives an object
 /// with `path`, `methods`, `allow_methods`, `handler`, `module`, `file`, `line`,
 /// `policy_path` and `policy`. That one has the options by their names, and in
-/// `source` the text of the attribute.
+/// `source` the text of the attribute; the `allow_methods` in the text of a shared
+/// policy are not those of the route.
 pub use cors_runtime::audit::Route;
 /// What [`routes()`] has found.
 ///
-/// `Display` prints a table with a line for each route. `{:#}` adds file and
-/// line, which change with every edit above them.
+/// `Display` prints a table with a line for each route: of a shared policy, what
+/// goes for the route; then what its sets of run-time origins lift. `{:#}` adds
+/// file and line, which change with every edit above them.
 ///
 /// ```standalone_crate
 /// use actix_web::{Responder, get};
