@@ -146,9 +146,9 @@ pub enum Blocked {
     },
     /// More than 20 redirects.
     TooManyRedirects,
-    /// A redirect to what is no URL that a page can fetch.
+    /// A redirect to what is no URL that a page can fetch, or with several `Location`s.
     InvalidLocation {
-        /// The value of `Location`.
+        /// The value of `Location`; that of several lines is joined by commas.
         location: String,
     },
     /// A redirect to a URL with user info, in a CORS request or to another origin.

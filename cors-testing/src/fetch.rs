@@ -10,14 +10,8 @@ use actix_web::{
 use url::Url;
 
 use crate::{
-    Blocked, Response, Stage, cors_check,
-    header_list::decode,
-    network,
-    page::Browser,
-    preflight,
-    redirect::{self, MAX_REDIRECTS},
-    request::Request,
-    site,
+    Blocked, Response, Stage, cors_check, header_list::decode, network, page::Browser, preflight,
+    redirect, request::Request, site,
 };
 
 /// Fetches, and follows redirects.
@@ -37,11 +31,14 @@ where
             url: request.target.url.into(),
         });
     }
-    for _ in 0..=MAX_REDIRECTS {
+    let mut needed_permission = false;
+    loop {
         let is_unsafe = request.is_cors() && preflight::needs_permission(&request);
+        needed_permission |= is_unsafe;
         let outcome = http_fetch(app, browser, &request, is_unsafe).await;
-        if outcome.is_err() && is_unsafe {
-            // Step 12.
+        if outcome.is_err() && needed_permission {
+            // Step 12, also of a request that was redirected here: its HTTP fetch
+            // ends with this one, and its current URL is this one's.
             browser.preflight_cache.borrow_mut().clear(&request);
         }
         let (response, location) = outcome?;
@@ -50,7 +47,6 @@ where
             None => return Response::filter(&request, response).await,
         }
     }
-    Err(Blocked::TooManyRedirects)
 }
 
 /// HTTP fetch, <https://fetch.spec.whatwg.org/#http-fetch>: the response, and

@@ -41,9 +41,10 @@ pub(crate) fn extract(headers: &HeaderMap, name: &str) -> Result<Option<Vec<Stri
     tokens.collect::<Option<_>>().map(Some).ok_or(Malformed)
 }
 
-/// A server's response loses such bytes on the wire:
-/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.1>.
-fn trim(mut line: &[u8]) -> &[u8] {
+/// As a script's values are normalized, and as a server's lose such bytes on the wire:
+/// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>,
+/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.1>. A `HeaderValue` has no newlines.
+pub(crate) fn trim(mut line: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = line {
         line = rest;
     }

@@ -56,6 +56,7 @@
 //!   test gives, whatever `SameSite` says, and `Set-Cookie` changes nothing.
 //! - `Referer`, `User-Agent`, `Accept-Language` and `Accept-Encoding` are not
 //!   added, and a `Content-Encoding` is not undone.
+//! - Of what a server adds to a response there is `Content-Length`, but no `Date`.
 //! - Content Security Policy, blocked ports and the user's permission to call
 //!   the local network are not looked at.
 //! - A body is read to its end, so one without an end is waited for.

@@ -4,10 +4,10 @@
 use actix_http::{Message, Payload};
 use actix_web::{
     Error, HttpResponse,
-    body::MessageBody,
+    body::{BodySize, MessageBody},
     dev::{RequestHead, Service, ServiceResponse},
     http::{
-        Method,
+        Method, StatusCode,
         header::{self, HeaderMap, HeaderName, HeaderValue},
     },
 };
@@ -27,9 +27,28 @@ where
     append_headers(&mut head.headers, request);
     let payload = Payload::from(request.body.clone());
     let (request, _) = actix_http::Request::from(head).replace_payload(payload);
-    match app.call(request).await {
+    let mut response = match app.call(request).await {
         Ok(response) => response.map_into_boxed_body().into_parts().1,
         Err(error) => error.error_response(),
+    };
+    set_content_length(&mut response);
+    response
+}
+
+/// As Actix's server does for HTTP/1.1: the body knows its length better than a
+/// handler, but for one that is streamed, and for a 304, which has none.
+fn set_content_length(response: &mut HttpResponse) {
+    let size = match response.status() {
+        StatusCode::NOT_MODIFIED => return,
+        StatusCode::NO_CONTENT => BodySize::None,
+        status if status.is_informational() => BodySize::None,
+        _ => response.body().size(),
+    };
+    let headers = response.headers_mut();
+    match size {
+        BodySize::None => drop(headers.remove(header::CONTENT_LENGTH)),
+        BodySize::Sized(len) => drop(headers.insert(header::CONTENT_LENGTH, len.into())),
+        BodySize::Stream => {}
     }
 }
 

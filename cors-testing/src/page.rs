@@ -19,7 +19,7 @@ use crate::{Blocked, Response, fetch, preflight_cache::PreflightCache, request::
 ///
 /// A clone is another page of the same origin in the same browser, say one with
 /// other [credentials](Self::credentials): the two share the answers to
-/// preflights, and the clock.
+/// preflights, and the clock. They are those of one app; use a new page for another.
 ///
 /// ```
 /// use actix_web::{App, test, web};

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{Blocked, header_list::get_decoded, request::Request, target::Target};
 
 /// Step 7.
-pub(crate) const MAX_REDIRECTS: usize = 20;
+const MAX_REDIRECTS: usize = 20;
 
 /// <https://fetch.spec.whatwg.org/#request-body-header-name>
 const BODY_HEADERS: [header::HeaderName; 4] = [
@@ -32,11 +32,16 @@ pub(crate) fn location(request: &Request, response: &HttpResponse) -> Result<Opt
     let Some(location) = location.filter(|_| is_redirect(response.status())) else {
         return Ok(None);
     };
+    // https://fetch.spec.whatwg.org/#extract-header-list-values, step 2.
+    let is_one_line = response.headers().get_all(header::LOCATION).count() == 1;
     // Steps 5 and 6.
     let url = match request.target.url.join(&location) {
-        Ok(url) if matches!(url.scheme(), "http" | "https") => url,
+        Ok(url) if is_one_line && matches!(url.scheme(), "http" | "https") => url,
         _ => return Err(Blocked::InvalidLocation { location }),
     };
+    if request.redirect_count == MAX_REDIRECTS {
+        return Err(Blocked::TooManyRedirects);
+    }
     // Steps 9 and 10.
     let has_user_info = !url.username().is_empty() || url.password().is_some();
     if has_user_info && (request.is_cors() || request.target.url.origin() != url.origin()) {
@@ -51,6 +56,8 @@ pub(crate) fn follow(request: &mut Request, status: StatusCode, url: Url) -> Res
     if request.target.url.origin() != url.origin() {
         return Err(Blocked::LeftApp { url: url.into() });
     }
+    // Step 8.
+    request.redirect_count += 1;
     // Step 12.
     let head = &mut request.head;
     let becomes_get = match status.as_u16() {

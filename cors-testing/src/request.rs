@@ -5,7 +5,7 @@ use actix_web::{
     dev::RequestHead,
     http::{
         Method, Uri,
-        header::{self, HeaderValue},
+        header::{self, HeaderMap, HeaderValue},
     },
     web::Bytes,
 };
@@ -13,7 +13,9 @@ use cors_policy::{is_forbidden_method, normalize_method};
 use url::Url;
 
 use crate::{
-    Blocked, Credentials, Page, request_header,
+    Blocked, Credentials, Page,
+    header_list::trim,
+    request_header,
     site::{is_same_origin, serialize_origin},
     target::Target,
 };
@@ -30,6 +32,8 @@ pub(crate) struct Request {
     pub(crate) body: Bytes,
     /// What the browser's cookie jar has for the app.
     pub(crate) cookies: Option<HeaderValue>,
+    /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
+    pub(crate) redirect_count: usize,
 }
 
 impl Request {
@@ -42,8 +46,8 @@ impl Request {
             url: head.uri.to_string(),
         })?;
         head.method = allowed_method(&head.method)?;
-        let cookies = head.headers.get(header::COOKIE).cloned();
-        drop_forbidden_headers(&mut head);
+        let cookies = cookies(&head.headers);
+        take_headers(&mut head.headers);
         // In memory, so this can't fail.
         let body = body::to_bytes(BodyStream::new(payload))
             .await
@@ -60,6 +64,7 @@ impl Request {
             head,
             body,
             cookies,
+            redirect_count: 0,
         })
     }
 
@@ -78,9 +83,12 @@ impl Request {
 
 /// A path is one of the app; a whole URL says itself where the app is.
 fn parse_url(app: &Url, uri: &Uri) -> Option<Target> {
-    let url = match uri.scheme() {
-        Some(_) => uri.to_string(),
-        None => format!("{}{uri}", serialize_origin(app)),
+    let url = if uri.scheme().is_some() {
+        uri.to_string()
+    } else if uri.path().starts_with('/') {
+        format!("{}{uri}", serialize_origin(app))
+    } else {
+        return None;
     };
     let url = Url::parse(&url).ok()?;
     let has_user_info = !url.username().is_empty() || url.password().is_some();
@@ -97,8 +105,21 @@ fn allowed_method(method: &Method) -> Result<Method, Blocked> {
     Ok(normalized.unwrap_or_else(|_| method.clone()))
 }
 
-/// Silently: <https://fetch.spec.whatwg.org/#headers-validate>.
-fn drop_forbidden_headers(head: &mut RequestHead) {
-    head.headers
-        .retain(|name, value| !request_header::is_forbidden(name.as_str(), value.as_bytes()));
+/// One line, as browsers send it: <https://www.rfc-editor.org/rfc/rfc6265#section-5.4>.
+fn cookies(headers: &HeaderMap) -> Option<HeaderValue> {
+    let lines: Vec<&[u8]> = headers
+        .get_all(header::COOKIE)
+        .map(HeaderValue::as_bytes)
+        .collect();
+    let joined = || HeaderValue::from_bytes(&lines.join(&b"; "[..]));
+    (!lines.is_empty()).then(|| joined().expect("values, joined, are a value"))
+}
+
+/// What a script's `Headers` make of them: values are normalized, and forbidden
+/// headers dropped silently; <https://fetch.spec.whatwg.org/#concept-headers-append>.
+fn take_headers(headers: &mut HeaderMap) {
+    headers.retain(|name, value| {
+        *value = HeaderValue::from_bytes(trim(value.as_bytes())).expect("a part of a value is one");
+        !request_header::is_forbidden(name.as_str(), value.as_bytes())
+    });
 }

@@ -16,6 +16,16 @@ use corsac::testing::{Blocked, Page, Response};
 /// A status, and header lines.
 pub(crate) type Answer<'a> = (u16, &'a [&'a str]);
 
+/// Allows all that can be allowed without credentials.
+pub(crate) const OPEN: Answer<'_> = (
+    200,
+    &[
+        "Access-Control-Allow-Origin: *",
+        "Access-Control-Allow-Methods: *",
+        "Access-Control-Allow-Headers: *, Authorization",
+    ],
+);
+
 /// A request that the app has seen.
 #[derive(Clone, Debug)]
 pub(crate) struct Seen {

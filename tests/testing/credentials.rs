@@ -54,6 +54,20 @@ async fn cookies_go_to_the_own_origin_unless_omitted() {
 }
 
 #[actix_web::test]
+async fn several_lines_of_cookies_go_out_as_one() {
+    let page = Page::at("https://a.example").credentials(Credentials::Include);
+    seen();
+    let request = TestRequest::get()
+        .append_header(("Cookie", "a=1"))
+        .append_header(("Cookie", "b=2; c=3"));
+
+    let outcome = fetch_after(&page, GRANTED, GRANTED, request).await;
+
+    assert!(outcome.is_ok());
+    assert_eq!(seen()[0].header("cookie"), Some("a=1; b=2; c=3"));
+}
+
+#[actix_web::test]
 async fn a_header_of_that_name_is_what_the_browser_has() {
     let page = Page::at("https://a.example").credentials(Credentials::Include);
     seen();

@@ -3,16 +3,7 @@
 use actix_web::{http::Method, test::TestRequest};
 use corsac::testing::Page;
 
-use super::app::{Answer, fetch_after, seen};
-
-const OPEN: Answer<'_> = (
-    200,
-    &[
-        "Access-Control-Allow-Origin: *",
-        "Access-Control-Allow-Methods: *",
-        "Access-Control-Allow-Headers: *, Authorization",
-    ],
-);
+use super::app::{Answer, OPEN, fetch_after, seen};
 
 /// What the preflight for `request` asks for: its method and headers.
 async fn asked(request: TestRequest) -> Option<String> {

@@ -210,6 +210,66 @@ async fn a_location_that_is_no_url_of_the_web_is_blocked() {
 }
 
 #[actix_web::test]
+async fn several_locations_are_blocked_and_only_in_a_redirect() {
+    let answer = |status| {
+        let lines = &[
+            "Access-Control-Allow-Origin: *",
+            "Location: /a",
+            "Location: /b",
+        ];
+        move |_: &HttpRequest| respond((status, lines))
+    };
+
+    let redirected = fetch(&page(), answer(302), TestRequest::get()).await;
+    let created = fetch(&page(), answer(201), TestRequest::get()).await;
+
+    let location = "/a, /b".to_owned();
+    assert_eq!(
+        redirected.err(),
+        Some(Blocked::InvalidLocation { location })
+    );
+    assert!(created.is_ok());
+}
+
+/// Allows a `PUT` to any path, redirects `/to/*` to `/*`, where a `GET` fails.
+fn failing_after_a_redirect(req: &HttpRequest) -> HttpResponse {
+    let allow = [
+        "Access-Control-Allow-Origin: https://a.example",
+        "Access-Control-Allow-Methods: PUT",
+    ];
+    let is_preflight = req.headers().contains_key("Access-Control-Request-Method");
+    let location = match (req.method().as_str(), req.path()) {
+        (_, path) if path.starts_with("/to/") && !is_preflight => &path[3..],
+        ("GET", "/refused") => return respond((200, &[])),
+        ("GET", path) => path,
+        _ => return respond((200, &allow)),
+    };
+    let location = format!("Location: {location}");
+    respond((303, &[&allow[..], &[&location]].concat()))
+}
+
+/// What is forgotten is what the standard calls the request's current URL.
+#[actix_web::test]
+async fn a_failure_after_a_redirect_forgets_the_answer_for_the_last_url() {
+    for last in ["/refused", "/endless"] {
+        let page = page();
+        let put = async |path: &str| {
+            let request = TestRequest::put().uri(path);
+            let outcome = fetch(&page, failing_after_a_redirect, request).await;
+            (outcome.is_ok(), seen_lines().swap_remove(0))
+        };
+        let first = format!("/to{last}");
+        seen();
+
+        assert_eq!(put(last).await, (true, format!("OPTIONS {last}")));
+        assert_eq!(put(last).await, (true, format!("PUT {last}")));
+        assert_eq!(put(&first).await, (false, format!("OPTIONS {first}")));
+        assert_eq!(put(last).await, (true, format!("OPTIONS {last}")));
+        assert_eq!(put(&first).await, (false, format!("PUT {first}")));
+    }
+}
+
+#[actix_web::test]
 async fn user_info_in_a_redirect_stays_with_one_origin() -> Result<(), Blocked> {
     let own = Page::at("https://api.example").app_at("https://api.example");
     for (page, location, is_followed) in [

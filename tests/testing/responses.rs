@@ -1,13 +1,14 @@
 //! What a script gets to see of a response.
 
 use actix_web::{
-    App, HttpResponse,
+    App, Error, HttpResponse,
     error::ErrorImATeapot,
     http::{Method, header::HeaderName},
     test::{TestRequest, init_service},
     web,
 };
 use corsac::testing::{Blocked, Credentials, Page, Response};
+use futures_util::stream;
 
 use super::app::{Answer, fetch_after};
 
@@ -82,7 +83,7 @@ async fn exposed_headers_are_seen_but_no_cookies() -> Result<(), Blocked> {
 
     let response = get(&page(), ANSWER).await?;
 
-    assert_eq!(names(&response), ["etag", "x-a"]);
+    assert_eq!(names(&response), ["content-length", "etag", "x-a"]);
     assert_eq!(response.headers().get_all("X-A").count(), 2);
     Ok(())
 }
@@ -111,10 +112,11 @@ async fn a_star_exposes_all_but_cookies_unless_there_are_credentials() -> Result
             "access-control-allow-origin",
             "access-control-expose-headers",
             "authorization",
+            "content-length",
             "x-a",
         ],
     );
-    assert!(names(&with).is_empty());
+    assert_eq!(names(&with), ["content-length"]);
     Ok(())
 }
 
@@ -129,7 +131,51 @@ async fn a_malformed_list_exposes_nothing() -> Result<(), Blocked> {
         ],
     );
 
-    assert!(names(&get(&page(), ANSWER).await?).is_empty());
+    assert_eq!(names(&get(&page(), ANSWER).await?), ["content-length"]);
+    Ok(())
+}
+
+/// As Actix's server has it.
+#[actix_web::test]
+async fn the_length_is_that_of_the_body_where_there_may_be_one() -> Result<(), Blocked> {
+    const LINES: &[&str] = &["Access-Control-Allow-Origin: *"];
+    const WRONG: &[&str] = &["Access-Control-Allow-Origin: *", "Content-Length: 9"];
+    for (status, lines, expected) in [
+        (200, LINES, Some("5")),
+        (200, WRONG, Some("5")),
+        (500, LINES, Some("5")),
+        (204, LINES, None),
+        (204, WRONG, None),
+        (304, LINES, None),
+        (304, WRONG, Some("9")),
+    ] {
+        for method in [Method::GET, Method::HEAD] {
+            let request = TestRequest::default().method(method);
+
+            let response = fetch_after(&page(), (200, &[]), (status, lines), request).await?;
+
+            let length = response.headers().get("Content-Length");
+            let length = length.map(|it| it.to_str().expect("digits"));
+            assert_eq!(length, expected, "{status} {lines:?}");
+        }
+    }
+    Ok(())
+}
+
+#[actix_web::test]
+async fn a_body_of_unknown_length_has_none() -> Result<(), Blocked> {
+    let answer = async || {
+        let chunks = stream::iter([Ok::<_, Error>("a".into()), Ok("b".into())]);
+        HttpResponse::Ok()
+            .insert_header(("Access-Control-Allow-Origin", "*"))
+            .streaming(chunks)
+    };
+    let app = init_service(App::new().route("/", web::get().to(answer))).await;
+
+    let response = page().fetch(&app, TestRequest::get()).await?;
+
+    assert_eq!(response.text(), Ok("ab"));
+    assert_eq!(names(&response), ["content-type"]);
     Ok(())
 }
 

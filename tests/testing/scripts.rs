@@ -3,16 +3,7 @@
 use actix_web::{http::Method, test::TestRequest};
 use corsac::testing::{Blocked, Page};
 
-use super::app::{Answer, Seen, fetch_after, seen};
-
-const OPEN: Answer<'_> = (
-    200,
-    &[
-        "Access-Control-Allow-Origin: *",
-        "Access-Control-Allow-Methods: *",
-        "Access-Control-Allow-Headers: *, Authorization",
-    ],
-);
+use super::app::{OPEN, Seen, fetch_after, seen};
 
 /// What an app of `http://localhost:8080` sees when a page of another origin fetches.
 async fn sent(request: TestRequest) -> Vec<Seen> {
@@ -174,6 +165,33 @@ async fn a_path_is_one_of_the_app_and_a_url_says_where_the_app_is() {
         assert_eq!(seen.header("sec-fetch-site"), Some(site), "{uri}");
         assert!(seen.line.ends_with("/b"), "{uri}: {}", seen.line);
     }
+}
+
+#[actix_web::test]
+async fn what_is_neither_a_path_nor_a_whole_url_is_not_fetched() {
+    let page = Page::at("https://a.example").app_at("https://api.example");
+    for uri in ["items", "*", "x:1"] {
+        seen();
+
+        let outcome = fetch_after(&page, OPEN, OPEN, TestRequest::get().uri(uri)).await;
+
+        let url = uri.to_owned();
+        assert_eq!(outcome.err(), Some(Blocked::InvalidUrl { url }));
+        assert!(seen().is_empty(), "{uri}");
+    }
+}
+
+#[actix_web::test]
+async fn values_lose_the_whitespace_around_them() {
+    let request = TestRequest::get()
+        .insert_header(("Range", " bytes=0-\t"))
+        .insert_header(("Accept", " a b "));
+
+    let sent = sent(request).await;
+
+    assert_eq!(sent.len(), 1, "nothing to ask for");
+    assert_eq!(sent[0].header("range"), Some("bytes=0-"));
+    assert_eq!(sent[0].header("accept"), Some("a b"));
 }
 
 #[actix_web::test]
