@@ -89,6 +89,7 @@ impl Drop for Browser {
 /// The process that starts Chromium, and that talks to it.
 struct ChromeDriver {
     process: Child,
+    guard: Child,
     port: u16,
     /// Kept open, for it to have somewhere to write.
     stdout: BufReader<ChildStdout>,
@@ -106,9 +107,11 @@ impl ChromeDriver {
             .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver does not start: {error}"));
+        let guard = guard(process.id(), temporary);
         let stdout = BufReader::new(process.stdout.take().unwrap());
         let mut this = Self {
             process,
+            guard,
             port: 0,
             stdout,
         };
@@ -134,9 +137,26 @@ impl ChromeDriver {
 
 impl Drop for ChromeDriver {
     fn drop(&mut self) {
-        let group = format!("-{}", self.process.id());
+        drop(self.guard.stdin.take());
         // Neither can fail in a way that matters: all may have ended already.
-        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
+        let _ = self.guard.wait();
         let _ = self.process.wait();
     }
+}
+
+/// What ends the process group `id`, and removes `profile`, as soon as nobody can
+/// write to it any more: so also when the test is killed. `kill` is the shell's own.
+fn guard(id: u32, profile: &TempDir) -> Child {
+    Command::new("sh")
+        .args([
+            "-c",
+            r#"read -r _; kill -s KILL -- "-$0"; rm -rf -- "$1""#,
+            &id.to_string(),
+        ])
+        .arg(profile.path())
+        .stdin(Stdio::piped())
+        // What ends the test from the terminal does not end this.
+        .process_group(0)
+        .spawn()
+        .unwrap_or_else(|error| panic!("sh does not start: {error}"))
 }
