@@ -99,7 +99,7 @@ impl Seen {
 
     /// Without what only a connection adds, and with one order of names.
     fn normalised(mut self) -> Self {
-        const FRAMING: &[&str] = &["connection", "content-length", "date", "transfer-encoding"];
+        const FRAMING: &[&str] = &["connection", "date", "transfer-encoding"];
         self.headers
             .retain(|(name, _)| !FRAMING.contains(&name.as_str()));
         for (name, value) in &mut self.headers {
