@@ -8,10 +8,12 @@ function get(lines, name) {
   return values.length === 0 ? null : values.map(([, value]) => value).join(", ");
 }
 
-// The names in a header whose value is a list of them.
+// The names in a header whose value is a list of them; null if it is none.
+// https://fetch.spec.whatwg.org/#extract-header-list-values
 function names(lines, name) {
-  const value = get(lines, name) ?? "";
-  return value.split(",").map((item) => item.trim()).filter((item) => item !== "");
+  const items = (get(lines, name) ?? "").split(",").map((item) => item.trim());
+  const found = items.filter((item) => item !== "");
+  return found.every((item) => /^[\w!#$%&'*+.^`|~-]+$/.test(item)) ? found : null;
 }
 
 // https://fetch.spec.whatwg.org/#concept-cors-check
@@ -53,12 +55,16 @@ function preflightCheck(fetch, preflight) {
   if (!isOk) {
     return `its status is ${status}, and has to be from 200 to 299`;
   }
-  const method = get(request, "Access-Control-Request-Method");
   const methods = names(response, "Access-Control-Allow-Methods");
+  const allowedNames = names(response, "Access-Control-Allow-Headers");
+  if (methods === null || allowedNames === null) {
+    return `Access-Control-Allow-${methods === null ? "Methods" : "Headers"} is no list of names`;
+  }
+  const method = get(request, "Access-Control-Request-Method");
   if (!["GET", "HEAD", "POST"].includes(method) && !allows(methods, method, fetch.credentials)) {
     return `method ${method} is not in Access-Control-Allow-Methods`;
   }
-  const allowed = names(response, "Access-Control-Allow-Headers").map((name) => name.toLowerCase());
+  const allowed = allowedNames.map((name) => name.toLowerCase());
   for (const name of names(request, "Access-Control-Request-Headers")) {
     // The standard's `*` never covers it.
     const listed = name === "authorization" ? allowed.includes(name)

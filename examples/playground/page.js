@@ -117,6 +117,7 @@ async function send() {
   const current = choices();
   const id = crypto.randomUUID();
   latest = id;
+  showVerdict("", "Waiting for the answer");
   byId("exchanges").hidden = true;
   let request;
   try {

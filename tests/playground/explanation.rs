@@ -148,6 +148,16 @@ fn preflight_checks() -> Vec<Row> {
         ),
         preflight(
             "omit",
+            (204, PUT, &[ORIGIN, (ACAM, "PUT, a b")]),
+            Some("the preflight was refused: Access-Control-Allow-Methods is no list of names"),
+        ),
+        preflight(
+            "omit",
+            (204, PUT, &[ORIGIN, (ACAM, "PUT"), (ACAH, "\"x\"")]),
+            Some("the preflight was refused: Access-Control-Allow-Headers is no list of names"),
+        ),
+        preflight(
+            "omit",
             (302, PUT, &[ORIGIN, (ACAM, "PUT")]),
             Some("the preflight was refused: its status is 302, and has to be from 200 to 299"),
         ),

@@ -384,6 +384,23 @@ fn where_the_browser_allows_more_than_the_standard_the_page_says_both() {
 
 #[test]
 #[ignore = "needs chromium and chromedriver"]
+fn the_next_request_takes_the_verdict_away() {
+    let send = "document.querySelector('button').click();
+        arguments[0](document.querySelector('#verdict h2').textContent);";
+    System::new().block_on(async {
+        let visitor = Visitor::start().await;
+        visitor.open(&visitor.shop).await;
+        let first = visitor.send().await;
+
+        let title: String = visitor.run(send, json!([])).await;
+
+        assert_eq!(title, "Waiting for the answer");
+        assert_eq!(visitor.shown().await.title, first.title);
+    });
+}
+
+#[test]
+#[ignore = "needs chromium and chromedriver"]
 fn an_api_that_is_gone_is_not_taken_for_one_that_refuses() {
     System::new().block_on(async {
         let mut visitor = Visitor::start().await;
