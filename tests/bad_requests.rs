@@ -75,7 +75,7 @@ impl Server {
     fn check(&self, about: &str, request: &[u8], status: u16, headers: &[&str]) {
         let answer = self.answer(request);
 
-        assert_eq!(answer, expected(status, headers), "{about}");
+        assert_eq!(answer, Answer::expected(status, headers), "{about}");
         self.check_that_it_goes_on(about);
     }
 
@@ -84,7 +84,11 @@ impl Server {
     fn check_that_it_goes_on(&self, about: &str) {
         let answer = self.answer(&preflight("/list", &[("Origin", b"https://c.b.example")]));
 
-        assert_eq!(answer, expected(204, PREFLIGHT_OF_C), "after: {about}");
+        assert_eq!(
+            answer,
+            Answer::expected(204, PREFLIGHT_OF_C),
+            "after: {about}"
+        );
     }
 }
 
@@ -134,16 +138,6 @@ fn asking(path: &str, lines: &[&[u8]]) -> Vec<u8> {
         .map(|line| ("Access-Control-Request-Headers", *line));
     let headers: Vec<_> = [ORIGIN].into_iter().chain(lines).collect();
     preflight(path, &headers)
-}
-
-fn expected(status: u16, headers: &[&str]) -> Answer {
-    let headers = headers
-        .iter()
-        .map(|line| line.split_once(": ").expect("a header line"));
-    Answer::new(
-        status,
-        headers.map(|(name, value)| (name, value.as_bytes())),
-    )
 }
 
 /// Reads the head of an answer in HTTP/1.1.

@@ -3,8 +3,9 @@
 use super::{
     cache::{Start, varnish},
     site::text,
-    visits::{Answers, VISITORS, expected, orders, through, visit},
+    visits::{Answers, VISITORS, orders, through, visit},
 };
+use crate::support::Answer;
 
 const ALLOW_A: &str = "Access-Control-Allow-Origin: https://a.shop.example";
 const ALLOW_B: &str = "Access-Control-Allow-Origin: https://b.shop.example";
@@ -97,7 +98,8 @@ fn check(start: Start, folder: &str, answers: Answers, entries: usize) {
                 let reply = visit(cache, &path, visitor, "identity").await;
 
                 let about = format!("{path}, {order:?}, round {round}, visitor {visitor}");
-                assert_eq!(reply.answer, expected(answers[visitor]), "{about}");
+                let (status, headers) = answers[visitor];
+                assert_eq!(reply.answer, Answer::expected(status, headers), "{about}");
                 let outcome = if is_made_now { "MISS" } else { "HIT" };
                 assert_eq!(reply.outcome.as_deref(), Some(outcome), "{about}");
                 let text = text(&path, VISITORS[author]);
@@ -127,7 +129,8 @@ fn a_refusal_is_for_nobody_else(start: Start) {
                 let reply = visit(cache, &path, visitor, "identity").await;
 
                 let about = format!("{path}, {order:?}, round {round}, visitor {visitor}");
-                assert_eq!(reply.answer, expected(answers[visitor]), "{about}");
+                let (status, headers) = answers[visitor];
+                assert_eq!(reply.answer, Answer::expected(status, headers), "{about}");
                 let text = match visitor {
                     2 => "this origin is not allowed".to_owned(),
                     _ => text(&path, VISITORS[visitor]),
@@ -167,7 +170,8 @@ fn check_compressed(start: Start, folder: &str, vary: &str) {
                     let reply = visit(cache, &path, visitor, accepted).await;
 
                     let about = format!("{path}, {order:?}, {accepted}, visitor {visitor}");
-                    let right = [plain, &compressed].map(|headers| expected((status, headers)));
+                    let right =
+                        [plain, &compressed].map(|headers| Answer::expected(status, headers));
                     assert!(right.contains(&reply.answer), "{about}: {:?}", reply.answer);
                     let encoding = reply.encoding.as_deref();
                     assert!(encoding.is_none_or(|it| it == accepted), "{about}");

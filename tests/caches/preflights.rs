@@ -2,8 +2,9 @@
 
 use super::{
     cache::Start,
-    visits::{Answers, VISITORS, expected, orders, through, visit},
+    visits::{Answers, VISITORS, orders, through, visit},
 };
+use crate::support::Answer;
 
 through_each_cache! {
     preflights_about_any_origin_reach_the_site
@@ -60,7 +61,8 @@ fn check(start: Start, folder: &str, answers: Answers) {
                     let reply = cache.ask("OPTIONS", &path, &headers).await;
 
                     let about = format!("{path}, {order:?}, round {round}, visitor {visitor}");
-                    assert_eq!(reply.answer, expected(answers[visitor]), "{about}");
+                    let (status, headers) = answers[visitor];
+                    assert_eq!(reply.answer, Answer::expected(status, headers), "{about}");
                     assert_eq!(reply.outcome, None, "{about}");
                 }
                 for visitor in order {

@@ -6,7 +6,6 @@ use super::{
     cache::{Cache, Reply, Start},
     site::{A, B, FOREIGN, Site},
 };
-use crate::support::Answer;
 
 /// Who asks: pages of these origins, and somebody who types the address in.
 pub(crate) const VISITORS: [Option<&str>; 4] = [Some(A), Some(B), Some(FOREIGN), None];
@@ -40,14 +39,4 @@ pub(crate) async fn visit(cache: &Cache, path: &str, visitor: usize, encoding: &
     let others = [("Accept-Encoding", encoding), ("Sec-Fetch-Site", site)];
     let headers: Vec<_> = origin.into_iter().chain(others).collect();
     cache.ask("GET", path, &headers).await
-}
-
-pub(crate) fn expected((status, headers): (u16, &[&str])) -> Answer {
-    let headers = headers
-        .iter()
-        .map(|line| line.split_once(": ").expect("a header line"));
-    Answer::new(
-        status,
-        headers.map(|(name, value)| (name, value.as_bytes())),
-    )
 }

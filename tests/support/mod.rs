@@ -72,16 +72,10 @@ pub(crate) struct Row {
 /// `headers` are all lines of `Vary` and of any `Access-Control-` header.
 #[track_caller]
 pub(crate) fn row(about: impl Into<String>, call: Call, status: u16, headers: &[&str]) -> Row {
-    let headers = headers
-        .iter()
-        .map(|line| line.split_once(": ").expect("a header line"));
     Row {
         about: about.into(),
         call,
-        expected: Answer::new(
-            status,
-            headers.map(|(name, value)| (name, value.as_bytes())),
-        ),
+        expected: Answer::expected(status, headers),
         place: Location::caller(),
     }
 }
@@ -112,6 +106,18 @@ impl Answer {
             status,
             headers: lines.collect(),
         }
+    }
+
+    /// `headers` are lines.
+    #[track_caller]
+    pub(crate) fn expected(status: u16, headers: &[&str]) -> Self {
+        let headers = headers
+            .iter()
+            .map(|line| line.split_once(": ").expect("a header line"));
+        Self::new(
+            status,
+            headers.map(|(name, value)| (name, value.as_bytes())),
+        )
     }
 
     pub(crate) fn of<B>(response: &HttpResponse<B>) -> Self {
