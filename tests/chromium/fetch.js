@@ -1,5 +1,5 @@
 // Fetches what the cases say, several cases at a time and the fetches of one in
-// their order, and tells what a script gets to see.
+// their order, and tells what a script gets to see, and in what time.
 const [cases, done] = arguments;
 
 const seen = async (url, { method, headers, text, bytes, credentials, pause }) => {
@@ -16,14 +16,19 @@ const seen = async (url, { method, headers, text, bytes, credentials, pause }) =
   }
 };
 
-const verdicts = [];
+const runs = [];
 const remaining = cases.entries();
 const work = async () => {
   for (const [index, { url, fetches }] of remaining) {
-    verdicts[index] = [];
+    const started = performance.now();
+    const verdicts = [];
+    let pauses = 0;
     for (const fetch of fetches) {
-      verdicts[index].push(await seen(url, fetch));
+      verdicts.push(await seen(url, fetch));
+      pauses += fetch.pause;
     }
+    const seconds = (performance.now() - started) / 1000 - pauses;
+    runs[index] = { verdicts, seconds };
   }
 };
-Promise.all(Array.from({ length: 6 }, work)).then(() => done(verdicts));
+Promise.all(Array.from({ length: 6 }, work)).then(() => done(runs));
