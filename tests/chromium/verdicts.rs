@@ -13,6 +13,7 @@ fn chromium_judges_every_case_as_predicted() {
     assert!(by_hand::all().len() >= 40);
     let mut cases = cases::single_fetches();
     cases.extend(cases::repeated_fetches());
+    // Some differences are seen by these alone.
     cases.extend(preflight_cache::cases());
     let number = cases.len();
     assert!(number >= 4000, "{number} cases");
