@@ -32,7 +32,8 @@ impl Package {
     /// The program, built in `profile`.
     #[track_caller]
     pub(crate) fn build(&self, profile: &str) -> PathBuf {
-        let target = self.directory.join("target");
+        // One for all packages, which depend on much the same.
+        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("packages");
         let status = Command::new(env!("CARGO"))
             .args(["build", "--offline", "--profile", profile, "--target-dir"])
             .arg(&target)
