@@ -1,9 +1,11 @@
 //! What holds for every expansion that compiles.
 
+use std::collections::HashSet;
+
 use cors_policy::{Origin, OriginPattern};
 use http::HeaderValue;
 use syn::{
-    Expr, ExprCall, ExprLit, ExprPath, ExprStruct, File, Item, ItemStatic, Lit, LitInt, Member,
+    Expr, ExprCall, ExprLit, ExprPath, ExprStruct, File, Item, Lit, LitInt, Member,
     visit::{self, Visit},
 };
 
@@ -43,11 +45,6 @@ impl Data {
                 "{origin:?}"
             );
         }
-        assert!(
-            self.exact_origins.is_sorted_by(|a, b| a < b),
-            "{:?}",
-            self.exact_origins
-        );
         // A list may be empty here: of run-time origins, or in a shared policy.
         let has_list = !self.exact_origins.is_empty() || !self.patterns.is_empty();
         assert!(!(has_list && self.allows_any_origin));
@@ -83,23 +80,16 @@ impl Data {
 impl<'ast> Visit<'ast> for Data {
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
         let arguments: Vec<_> = call.args.iter().collect();
-        if is_call_of(call, "HeaderValue", "from_static") {
-            self.header_values.push(string(arguments[0]));
+        if is_call_of(call, "AllowOrigins", "One") {
+            self.exact_origins.push(string(arguments[0]));
+        }
+        if is_call_of(call, "AllowHeaders", "Names") || is_call_of(call, "Option", "Some") {
+            self.header_values.extend(text(arguments[0]));
         }
         if is_call_of(call, "OriginPattern", "from_parts") {
             self.patterns.push(pattern(&arguments));
         }
         visit::visit_expr_call(self, call);
-    }
-
-    fn visit_item_static(&mut self, item: &'ast ItemStatic) {
-        if item.ident == "__CORSAC_ORIGINS" {
-            let before = self.header_values.len();
-            visit::visit_item_static(self, item);
-            self.exact_origins = self.header_values[before..].to_vec();
-        } else {
-            visit::visit_item_static(self, item);
-        }
     }
 
     fn visit_expr_struct(&mut self, data: &'ast ExprStruct) {
@@ -110,12 +100,30 @@ impl<'ast> Visit<'ast> for Data {
             if name == "allow_credentials" {
                 self.allows_credentials = is_true(&field.expr);
             }
+            if name == "exact" {
+                self.exact_origins.extend(strings(&field.expr));
+            }
             if name == "allow_origins" {
                 self.allows_any_origin = is_path(&field.expr, &["Any"]);
             }
         }
         visit::visit_expr_struct(self, data);
     }
+}
+
+/// The strings of `&[...]`, each there once.
+fn strings(expr: &Expr) -> Vec<String> {
+    let Expr::Reference(reference) = expr else {
+        panic!("a reference");
+    };
+    let Expr::Array(array) = &*reference.expr else {
+        panic!("an array");
+    };
+    let strings: Vec<_> = array.elems.iter().map(string).collect();
+    let unique: HashSet<_> = strings.iter().collect();
+
+    assert_eq!(unique.len(), strings.len(), "{strings:?}");
+    strings
 }
 
 /// As `HeaderValue::from_static` wants it, which panics where it is not.
@@ -157,9 +165,13 @@ fn literal(expr: &Expr) -> &Lit {
 }
 
 fn string(expr: &Expr) -> String {
+    text(expr).expect("a string")
+}
+
+fn text(expr: &Expr) -> Option<String> {
     match literal(expr) {
-        Lit::Str(text) => text.value(),
-        _ => panic!("a string"),
+        Lit::Str(text) => Some(text.value()),
+        _ => None,
     }
 }
 
