@@ -6,7 +6,6 @@ use actix_web::{
     body::MessageBody,
     dev::{Service, ServiceResponse},
 };
-
 use url::Url;
 
 use crate::{

@@ -7,7 +7,12 @@ use actix_web::{
 };
 use url::Url;
 
-use crate::{Blocked, header_list::get_decoded, request::Request, target::Target};
+use crate::{
+    Blocked,
+    header_list::get_decoded,
+    request::Request,
+    target::{Target, has_user_info},
+};
 
 /// Step 7.
 const MAX_REDIRECTS: usize = 20;
@@ -43,8 +48,7 @@ pub(crate) fn location(request: &Request, response: &HttpResponse) -> Result<Opt
         return Err(Blocked::TooManyRedirects);
     }
     // Steps 9 and 10.
-    let has_user_info = !url.username().is_empty() || url.password().is_some();
-    if has_user_info && (request.is_cors() || request.target.url.origin() != url.origin()) {
+    if has_user_info(&url) && (request.is_cors() || request.target.url.origin() != url.origin()) {
         return Err(Blocked::RedirectWithUserInfo { url: url.into() });
     }
     Ok(Some(url))

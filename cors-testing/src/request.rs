@@ -17,7 +17,7 @@ use crate::{
     header_list::trim,
     request_header,
     site::{is_same_origin, serialize_origin},
-    target::Target,
+    target::{Target, has_user_info},
 };
 
 /// A request, on its way to the app. Method and headers in `head` are those of
@@ -91,8 +91,10 @@ fn parse_url(app: &Url, uri: &Uri) -> Option<Target> {
         return None;
     };
     let url = Url::parse(&url).ok()?;
-    let has_user_info = !url.username().is_empty() || url.password().is_some();
-    Target::new(url).filter(|_| !has_user_info)
+    if has_user_info(&url) {
+        return None;
+    }
+    Target::new(url)
 }
 
 fn allowed_method(method: &Method) -> Result<Method, Blocked> {

@@ -37,6 +37,11 @@ impl Target {
     }
 }
 
+/// <https://url.spec.whatwg.org/#include-credentials>
+pub(crate) fn has_user_info(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

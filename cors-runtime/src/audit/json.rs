@@ -31,7 +31,8 @@ impl Serialize for Route {
 }
 
 /// With the feature `audit`: its options, and in `source` the text of the
-/// attribute, that of `policy!` with its `allow_methods`. `allow_headers` is a list of names, or `"mirror_request"`.
+/// attribute, that of `policy!` with its `allow_methods`. `allow_headers` is a
+/// list of names, or `"mirror_request"`.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut policy = serializer.serialize_struct("Policy", 8)?;
