@@ -2,6 +2,7 @@ use std::{
     future::Future,
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
+    rc::Rc,
     task::{Context, Poll, ready},
 };
 
@@ -152,7 +153,8 @@ where
         > + 'static,
 {
     fn register(self, config: &mut AppService) {
-        let cors = Cors::of_route(self.route);
+        // Shared by the factory and its services: a long list is hashed once.
+        let cors = Rc::new(Cors::of_route(self.route));
         let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
             serve(&cors, req, service)
         });
