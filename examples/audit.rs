@@ -18,7 +18,7 @@ pub static WEB_APP: Policy = policy!(
 );
 
 /// Every route handler in here has the policy, unless it says otherwise.
-#[cors(policy = crate::WEB_APP)]
+#[cors(policy(crate::WEB_APP))]
 mod api {
     use actix_web::{Responder, delete, get, post, web};
     use corsac::cors;
@@ -107,8 +107,8 @@ mod tests {
 
         expect![[r#"
             methods  path           handler             policy
-            GET      /api/messages  audit::api::list    policy = crate::WEB_APP: allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
-            POST     /api/messages  audit::api::send    policy = crate::WEB_APP: allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
+            GET      /api/messages  audit::api::list    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
+            POST     /api/messages  audit::api::send    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
             DELETE   /api/messages  audit::api::clear   allow_origins("https://admin.frontend.com"), allow_credentials
             GET      /api/status    audit::api::status  allow_origins("*"), max_age = 86400
         "#]].assert_eq(&surface);

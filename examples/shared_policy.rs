@@ -14,7 +14,7 @@ pub static WEB_APP: Policy = policy!(
 );
 
 /// Every route handler in here has the policy, unless it says otherwise.
-#[cors(policy = crate::WEB_APP)]
+#[cors(policy(crate::WEB_APP))]
 mod api {
     use actix_web::{Responder, delete, get, post, web};
     use corsac::cors;

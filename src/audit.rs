@@ -35,8 +35,8 @@
 //!
 //! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
 
-pub use cors_policy::{AllowHeaders, Danger};
-pub use cors_runtime::audit::AllowOrigin;
+pub use corsac_policy::{AllowHeaders, Danger};
+pub use corsac_runtime::audit::AllowOrigin;
 /// An annotated route: one path of a handler.
 ///
 /// ```standalone_crate
@@ -66,7 +66,7 @@ pub use cors_runtime::audit::AllowOrigin;
 /// `policy_path` and `policy`. That one has the options by their names, and in
 /// `source` the text of the attribute; the `allow_methods` in the text of a shared
 /// policy are not those of the route.
-pub use cors_runtime::audit::Route;
+pub use corsac_runtime::audit::Route;
 /// What [`routes()`] has found.
 ///
 /// `Display` prints a table with a line for each route: of a shared policy, what
@@ -103,7 +103,7 @@ pub use cors_runtime::audit::Route;
 /// ```
 ///
 /// `Serialize` gives a list.
-pub use cors_runtime::audit::Routes;
+pub use corsac_runtime::audit::Routes;
 /// Every annotated route of the program, its libraries included, ordered by
 /// file, line and path.
 ///
@@ -114,4 +114,4 @@ pub use cors_runtime::audit::Routes;
 ///     assert!(route.policy().dangerously().is_empty(), "{route} is dangerous");
 /// }
 /// ```
-pub use cors_runtime::audit::routes;
+pub use corsac_runtime::audit::routes;

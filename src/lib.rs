@@ -41,7 +41,7 @@
 /// that has no `#[cors]` of its own; `#[cors(none)]` opts a handler out. It
 /// works with Actix's `#[scope]`, in either order. Handlers are known by the
 /// names of Actix's route attributes, and only where the module stands in the
-/// same file; paths such as `policy = crate::WEB_APP` are those that the
+/// same file; paths such as `policy(crate::WEB_APP)` are those that the
 /// handlers would write.
 ///
 /// ```
@@ -101,7 +101,7 @@
 ///     "hello"
 /// }
 /// ```
-pub use cors_macros::cors;
+pub use corsac_macros::cors;
 
 /// A policy to share: a [`Policy`] for a `static`.
 ///
@@ -119,7 +119,7 @@ pub use cors_macros::cors;
 ///     allow_credentials,
 /// );
 ///
-/// #[cors(policy = WEB_APP)]
+/// #[cors(policy(WEB_APP))]
 /// #[get("/me")]
 /// async fn me() -> impl Responder {
 ///     "you"
@@ -136,7 +136,7 @@ pub use cors_macros::cors;
 /// // error: an origin has no trailing slash; write `https://frontend.com`
 /// static WEB_APP: Policy = policy!(allow_origins("https://frontend.com/"));
 /// ```
-pub use cors_macros::policy;
+pub use corsac_macros::policy;
 /// An origin: scheme, host and port; what `predicate(PATH)` is asked about.
 ///
 /// `allow_origins(predicate(PATH))` asks a function about each origin that the
@@ -160,8 +160,8 @@ pub use cors_macros::policy;
 ///     "1.99"
 /// }
 /// ```
-pub use cors_policy::Origin;
-pub use cors_policy::{OriginError, Problem, RefusedOrigin};
+pub use corsac_policy::Origin;
+pub use corsac_policy::{OriginError, Problem, RefusedOrigin};
 /// A policy to share: what [`policy!`](policy) gives, for a `static`.
 ///
 /// # Around an app, a scope or a resource
@@ -196,8 +196,8 @@ pub use cors_policy::{OriginError, Problem, RefusedOrigin};
 /// refuses (403) a request whose origin it does not allow itself; methods and
 /// headers are not looked at again, so the outermost policy has to name no more
 /// than all that is inside may be asked.
-pub use cors_runtime::Policy;
-pub use cors_runtime::{Origins, OriginsError};
+pub use corsac_runtime::Policy;
+pub use corsac_runtime::{Origins, OriginsError};
 
 /// Behind the feature `testing`, for `[dev-dependencies]`.
 ///
@@ -229,7 +229,7 @@ pub use cors_runtime::{Origins, OriginsError};
 /// ```
 #[cfg(feature = "testing")]
 #[doc(inline)]
-pub use cors_testing as testing;
+pub use corsac_testing as testing;
 #[cfg(feature = "audit")]
 pub mod audit;
 
@@ -241,8 +241,8 @@ pub mod guide;
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use cors_policy::OriginPattern;
-    pub use cors_runtime::{
+    pub use corsac_policy::OriginPattern;
+    pub use corsac_runtime::{
         AllowHeaders, AllowOrigins, Policy, Route, RouteResource,
         actix_web::{
             dev::{AppService, HttpServiceFactory},

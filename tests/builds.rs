@@ -39,13 +39,13 @@ async fn own() -> impl Responder {
     "own"
 }
 
-#[cors(policy = SHARED)]
+#[cors(policy(SHARED))]
 #[get("/shared")]
 async fn shared() -> impl Responder {
     "shared"
 }
 
-#[cors(policy = DEV_ALONE)]
+#[cors(policy(DEV_ALONE))]
 #[get("/dev_alone")]
 async fn dev_alone() -> impl Responder {
     "dev alone"

@@ -31,7 +31,7 @@ mod routes {
 
     static SHARED: Policy = policy!(allow_origins("https://a.example", dev("http://localhost:*")));
 
-    #[cors(policy = SHARED)]
+    #[cors(policy(SHARED))]
     #[get("/shared")]
     pub async fn shared() -> impl Responder {
         "shared"

@@ -52,7 +52,7 @@ mod taken_names {
     mod core {}
     mod alloc {}
     mod actix_web {}
-    mod cors_runtime {}
+    mod corsac_runtime {}
     mod corsac {}
     mod inventory {}
     mod audit {}

@@ -33,7 +33,7 @@ pub mod documented {
     );
 
     /// With a policy from elsewhere.
-    #[cors(policy = SHARED)]
+    #[cors(policy(SHARED))]
     #[get("/shared")]
     pub async fn shared() -> impl Responder {
         Location::caller().to_string()

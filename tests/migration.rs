@@ -260,7 +260,7 @@ async fn wrapped() -> &'static str {
     "hello"
 }
 
-#[cors(policy = POLICY)]
+#[cors(policy(POLICY))]
 #[put("/")]
 async fn annotated() -> &'static str {
     "hello"

@@ -1,6 +1,6 @@
 //! What stands in `#[cors(...)]`: taken apart, spans kept, nothing judged.
 
-use cors_policy::{Danger, OptionName};
+use corsac_policy::{Danger, OptionName};
 use darling::{Error, Result, error::Accumulator};
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{LitInt, LitStr, Meta, Path, spanned::Spanned};

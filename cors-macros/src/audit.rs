@@ -2,7 +2,7 @@
 //! feature `audit`: an entry in the list of all routes, and what of a policy
 //! only the audit asks for.
 
-use cors_policy::{Danger, OriginPattern};
+use corsac_policy::{Danger, OriginPattern};
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::{LitStr, Path};

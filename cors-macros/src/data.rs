@@ -1,6 +1,6 @@
 //! A permitted policy as static data of the runtime.
 
-use cors_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList, OriginPattern};
+use corsac_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList, OriginPattern};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -1,6 +1,6 @@
 //! The section "CORS" in the documentation of the generated item.
 
-use cors_policy::OptionName;
+use corsac_policy::OptionName;
 use proc_macro2::TokenStream;
 use quote::quote;
 

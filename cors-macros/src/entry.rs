@@ -1,7 +1,7 @@
 //! The entries of lists: origins, methods, header names and words; and what to
 //! write where one has another shape.
 
-use cors_policy::{Danger, OptionName};
+use corsac_policy::{Danger, OptionName};
 use darling::{Error, Result};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::ToTokens;

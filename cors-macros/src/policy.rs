@@ -1,6 +1,6 @@
 //! What the rulebook says of the arguments, put on their spans.
 
-use cors_policy::{
+use corsac_policy::{
     AllowHeader, AllowOrigin, CheckedPolicy, Draft, OptionName, OriginError, Place, Problem,
     Violation,
 };

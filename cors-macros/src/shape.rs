@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use cors_policy::{OptionName, UnknownOption};
+use corsac_policy::{OptionName, UnknownOption};
 use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -95,7 +95,7 @@ pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
     let written = match unknown.translated() {
         Some(option) => rewritten(option, meta),
         None => entry::constant(&meta.to_token_stream())
-            .map(|path| format!("{} = {}", OptionName::Policy, name(&path))),
+            .map(|path| format!("{}({})", OptionName::Policy, name(&path))),
     };
     let message = match written {
         Some(written) => format!("unknown option `{}`; write `{written}`", name(meta.path())),
@@ -208,23 +208,22 @@ pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
     }
 }
 
-/// `policy = PATH`
+/// `policy(PATH)`
 pub(crate) fn policy_path(meta: &Meta) -> Result<Path> {
-    let path = match meta {
-        Meta::NameValue(pair) => parse2(pair.value.to_token_stream()).ok(),
-        Meta::Path(_) | Meta::List(_) => None,
+    let tokens = match meta {
+        Meta::List(list) => &list.tokens,
+        Meta::Path(_) | Meta::NameValue(_) => &TokenStream::new(),
     };
-    path.ok_or_else(|| {
-        let path = match meta {
-            Meta::Path(_) => None,
-            Meta::List(list) => entry::path_within(&list.tokens),
-            Meta::NameValue(pair) => entry::path_within(&pair.value.to_token_stream()),
+    parse2(tokens.clone()).map_err(|_| {
+        let within = match meta {
+            Meta::NameValue(pair) => &pair.value.to_token_stream(),
+            Meta::Path(_) | Meta::List(_) => tokens,
         };
-        let example = path.map_or_else(
+        let example = entry::path_within(within).map_or_else(
             || OptionName::Policy.example().to_owned(),
-            |path| format!("{} = {path}", OptionName::Policy),
+            |path| format!("{}({path})", OptionName::Policy),
         );
-        let message = format!("`policy` is the path of a static; write `{example}`");
+        let message = format!("`policy` takes one path; write `{example}`");
         Error::custom(message).with_span(&value(meta))
     })
 }

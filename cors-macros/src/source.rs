@@ -1,7 +1,7 @@
 //! A policy in the words of the attribute: for its documentation, and for the
 //! `Display` of the runtime's `Policy`.
 
-use cors_policy::OptionName;
+use corsac_policy::OptionName;
 use quote::ToTokens;
 use syn::{LitStr, Path};
 

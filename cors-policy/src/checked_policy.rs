@@ -3,7 +3,7 @@ use crate::OriginPattern;
 /// A policy that keeps every rule; [`Draft::check`](crate::Draft::check) is the only way to one.
 ///
 /// ```
-/// use cors_policy::{AllowOrigin, AllowOrigins, Draft};
+/// use corsac_policy::{AllowOrigin, AllowOrigins, Draft};
 ///
 /// let draft = Draft {
 ///     allow_origins: Some(vec![AllowOrigin::Literal("*".into())]),
@@ -36,7 +36,7 @@ pub struct CheckedPolicy {
 /// The origins of a policy.
 ///
 /// ```
-/// use cors_policy::{AllowOrigin, AllowOrigins, Draft};
+/// use corsac_policy::{AllowOrigin, AllowOrigins, Draft};
 ///
 /// let draft = Draft {
 ///     allow_origins: Some(vec![
@@ -68,7 +68,7 @@ pub enum AllowOrigins {
 /// Origins, in the order written.
 ///
 /// ```
-/// assert!(cors_policy::OriginList::default().exact.is_empty());
+/// assert!(corsac_policy::OriginList::default().exact.is_empty());
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OriginList {
@@ -82,8 +82,8 @@ pub struct OriginList {
 ///
 /// ```
 /// assert_eq!(
-///     cors_policy::AllowHeaders::default(),
-///     cors_policy::AllowHeaders::Names(vec![]),
+///     corsac_policy::AllowHeaders::default(),
+///     corsac_policy::AllowHeaders::Names(vec![]),
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::fmt;
 /// that a reviewer can search for it.
 ///
 /// ```
-/// use cors_policy::Danger;
+/// use corsac_policy::Danger;
 ///
 /// assert_eq!(Danger::from_word("null_origin"), Ok(Danger::NullOrigin));
 /// assert_eq!(
@@ -66,7 +66,7 @@ impl fmt::Display for Danger {
 /// A word that lifts nothing, because there is none of that name.
 ///
 /// ```
-/// assert!(cors_policy::Danger::from_word("everything").is_err());
+/// assert!(corsac_policy::Danger::from_word("everything").is_err());
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownDanger(String);

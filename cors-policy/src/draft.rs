@@ -6,7 +6,7 @@ use crate::{CheckedPolicy, Danger, Violation, rules};
 /// without entries.
 ///
 /// ```
-/// use cors_policy::{AllowHeader, AllowOrigin, Draft};
+/// use corsac_policy::{AllowHeader, AllowOrigin, Draft};
 ///
 /// let draft = Draft {
 ///     allow_origins: Some(vec![AllowOrigin::Literal("https://a.example".into())]),
@@ -48,7 +48,7 @@ pub struct Draft {
 /// An entry of `allow_origins`.
 ///
 /// ```
-/// use cors_policy::AllowOrigin;
+/// use corsac_policy::AllowOrigin;
 ///
 /// // allow_origins("https://a.example", dev("http://localhost:5173"), from(TENANTS))
 /// let entries = [
@@ -91,7 +91,7 @@ impl AllowOrigin {
 /// An entry of `allow_headers`.
 ///
 /// ```
-/// use cors_policy::AllowHeader;
+/// use corsac_policy::AllowHeader;
 ///
 /// let entries = [AllowHeader::Name("*".into()), AllowHeader::Name("Authorization".into())];
 /// # let _ = entries;
@@ -123,7 +123,7 @@ impl Draft {
         rules::check(self)
     }
 
-    /// Judges a draft that names a shared policy, `policy = PATH`: that leaves
+    /// Judges a draft that names a shared policy, `policy(PATH)`: that leaves
     /// `allow_methods` to be said, which is the result if it is.
     ///
     /// # Errors
@@ -131,7 +131,7 @@ impl Draft {
     /// All violations; never an empty list.
     ///
     /// ```
-    /// use cors_policy::{Draft, OptionName, Place};
+    /// use corsac_policy::{Draft, OptionName, Place};
     ///
     /// let draft = Draft { allow_credentials: true, ..Draft::default() };
     /// let violations = draft.check_beside_shared_policy().unwrap_err();

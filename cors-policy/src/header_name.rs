@@ -78,7 +78,7 @@ const REQUEST_ONLY_HEADERS: [&str; 17] = [
 /// responses only.
 ///
 /// ```
-/// use cors_policy::{HeaderError, check_request_header};
+/// use corsac_policy::{HeaderError, check_request_header};
 ///
 /// assert!(check_request_header("Content-Type").is_ok());
 /// assert_eq!(check_request_header("Cookie"), Err(HeaderError::ForbiddenInRequests));
@@ -102,7 +102,7 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 /// a meaning in requests only.
 ///
 /// ```
-/// use cors_policy::{HeaderError, check_exposed_header};
+/// use corsac_policy::{HeaderError, check_exposed_header};
 ///
 /// assert!(check_exposed_header("X-Total-Count").is_ok());
 /// assert_eq!(check_exposed_header("Set-Cookie"), Err(HeaderError::ForbiddenInResponses));
@@ -135,9 +135,9 @@ fn check_name(name: &str) -> Result<(), HeaderError> {
 /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
 ///
 /// ```
-/// assert!(cors_policy::is_forbidden_request_header("Cookie"));
-/// assert!(cors_policy::is_forbidden_request_header("sec-fetch-site"));
-/// assert!(!cors_policy::is_forbidden_request_header("X-HTTP-Method-Override"));
+/// assert!(corsac_policy::is_forbidden_request_header("Cookie"));
+/// assert!(corsac_policy::is_forbidden_request_header("sec-fetch-site"));
+/// assert!(!corsac_policy::is_forbidden_request_header("X-HTTP-Method-Override"));
 /// ```
 #[must_use]
 pub fn is_forbidden_request_header(name: &str) -> bool {
@@ -153,8 +153,8 @@ pub fn is_forbidden_request_header(name: &str) -> bool {
 /// a [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 ///
 /// ```
-/// assert!(cors_policy::is_forbidden_response_header("Set-Cookie"));
-/// assert!(!cors_policy::is_forbidden_response_header("ETag"));
+/// assert!(corsac_policy::is_forbidden_response_header("Set-Cookie"));
+/// assert!(!corsac_policy::is_forbidden_response_header("ETag"));
 /// ```
 #[must_use]
 pub fn is_forbidden_response_header(name: &str) -> bool {
@@ -168,7 +168,7 @@ fn is_any_of(names: &[&str], name: &str) -> bool {
 /// Why a header name is refused.
 ///
 /// ```
-/// use cors_policy::check_request_header;
+/// use corsac_policy::check_request_header;
 ///
 /// assert_eq!(
 ///     check_request_header("Sec-Fetch-Mode").unwrap_err().to_string(),

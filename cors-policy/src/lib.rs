@@ -10,7 +10,7 @@
 //! [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 //!
 //! ```
-//! use cors_policy::{AllowOrigin, Draft, OptionName, Place};
+//! use corsac_policy::{AllowOrigin, Draft, OptionName, Place};
 //!
 //! let draft = Draft {
 //!     allow_origins: Some(vec![AllowOrigin::Literal("*".into())]),

@@ -4,6 +4,6 @@
 /// Chromium at 7,200 s, WebKit at 600 s.
 ///
 /// ```
-/// assert_eq!(cors_policy::MAX_AGE_LIMIT, 24 * 60 * 60);
+/// assert_eq!(corsac_policy::MAX_AGE_LIMIT, 24 * 60 * 60);
 /// ```
 pub const MAX_AGE_LIMIT: u32 = 86_400;

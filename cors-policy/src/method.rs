@@ -20,8 +20,8 @@ pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 /// a [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
 /// ```
-/// assert!(cors_policy::is_safelisted_method("POST"));
-/// assert!(!cors_policy::is_safelisted_method("PUT"));
+/// assert!(corsac_policy::is_safelisted_method("POST"));
+/// assert!(!corsac_policy::is_safelisted_method("PUT"));
 /// ```
 #[must_use]
 pub fn is_safelisted_method(method: &str) -> bool {
@@ -32,9 +32,9 @@ pub fn is_safelisted_method(method: &str) -> bool {
 /// a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
 ///
 /// ```
-/// assert!(cors_policy::is_forbidden_method("TRACE"));
-/// assert!(cors_policy::is_forbidden_method("track"));
-/// assert!(!cors_policy::is_forbidden_method("PATCH"));
+/// assert!(corsac_policy::is_forbidden_method("TRACE"));
+/// assert!(corsac_policy::is_forbidden_method("track"));
+/// assert!(!corsac_policy::is_forbidden_method("PATCH"));
 /// ```
 #[must_use]
 pub fn is_forbidden_method(method: &str) -> bool {
@@ -48,8 +48,8 @@ pub fn is_forbidden_method(method: &str) -> bool {
 /// upper case, all others as the page spells them.
 ///
 /// ```
-/// assert_eq!(cors_policy::normalize_method("put"), "PUT");
-/// assert_eq!(cors_policy::normalize_method("patch"), "patch");
+/// assert_eq!(corsac_policy::normalize_method("put"), "PUT");
+/// assert_eq!(corsac_policy::normalize_method("patch"), "patch");
 /// ```
 #[must_use]
 pub fn normalize_method(method: &str) -> &str {
@@ -68,7 +68,7 @@ pub fn normalize_method(method: &str) -> &str {
 /// in upper case.
 ///
 /// ```
-/// use cors_policy::check_method;
+/// use corsac_policy::check_method;
 ///
 /// assert!(check_method("PATCH").is_ok());
 /// assert_eq!(
@@ -98,7 +98,7 @@ pub fn check_method(method: &str) -> Result<(), MethodError> {
 /// Why a method is refused.
 ///
 /// ```
-/// use cors_policy::{MethodError, check_method};
+/// use corsac_policy::{MethodError, check_method};
 ///
 /// assert_eq!(check_method("TRACE"), Err(MethodError::Forbidden));
 /// ```

@@ -3,7 +3,7 @@ use std::fmt;
 /// The options of the attribute, by name.
 ///
 /// ```
-/// use cors_policy::OptionName;
+/// use corsac_policy::OptionName;
 ///
 /// assert_eq!(OptionName::from_word("max_age"), Ok(OptionName::MaxAge));
 /// assert_eq!(
@@ -29,7 +29,7 @@ pub enum OptionName {
     BlockOnOriginMismatch,
     /// `dangerously(...)`
     Dangerously,
-    /// `policy = PATH`
+    /// `policy(PATH)`
     Policy,
     /// `crate = "path"`
     Crate,
@@ -79,7 +79,7 @@ impl OptionName {
             Self::MaxAge => "max_age = 600",
             Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
             Self::Dangerously => "dangerously(insecure_origins)",
-            Self::Policy => "policy = WEB_APP",
+            Self::Policy => "policy(WEB_APP)",
             Self::Crate => r#"crate = "corsac""#,
         }
     }
@@ -110,7 +110,7 @@ impl fmt::Display for OptionName {
 /// A word that is no option, and what to write instead.
 ///
 /// ```
-/// let error = cors_policy::OptionName::from_word("max_agee").unwrap_err();
+/// let error = corsac_policy::OptionName::from_word("max_agee").unwrap_err();
 ///
 /// assert_eq!(error.to_string(), "unknown option `max_agee`; did you mean `max_age`?");
 /// ```
@@ -187,7 +187,7 @@ impl UnknownOption {
     /// The option that another library calls by this word.
     ///
     /// ```
-    /// use cors_policy::OptionName;
+    /// use corsac_policy::OptionName;
     ///
     /// let translated = |word| OptionName::from_word(word).unwrap_err().translated();
     ///

@@ -46,7 +46,7 @@ const MAX_LEN: usize = MAX_SCHEME_LEN + "://".len() + host::MAX_LEN + ":65535".l
 /// port counted in. The text is borrowed, and only ever compared in parts.
 ///
 /// ```
-/// use cors_policy::Origin;
+/// use corsac_policy::Origin;
 ///
 /// let origin = Origin::parse("https://a.example:8443")?;
 ///
@@ -54,7 +54,7 @@ const MAX_LEN: usize = MAX_SCHEME_LEN + "://".len() + host::MAX_LEN + ":65535".l
 /// assert_eq!(origin.host(), "a.example");
 /// assert_eq!(origin.port(), Some(8443));
 /// assert_eq!(Origin::parse("https://a.example:443")?, Origin::parse("https://a.example")?);
-/// # Ok::<(), cors_policy::OriginError>(())
+/// # Ok::<(), corsac_policy::OriginError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Origin<'a> {
@@ -71,7 +71,7 @@ impl<'a> Origin<'a> {
     /// When `text` is anything else; the error says what to write.
     ///
     /// ```
-    /// use cors_policy::Origin;
+    /// use corsac_policy::Origin;
     ///
     /// assert!(Origin::parse("https://a.example").is_ok());
     /// assert_eq!(
@@ -92,7 +92,7 @@ impl<'a> Origin<'a> {
     /// long for an origin; [`Origin::parse`] tells why a value is refused.
     ///
     /// ```
-    /// use cors_policy::Origin;
+    /// use corsac_policy::Origin;
     ///
     /// assert_eq!(Origin::from_bytes(b"https://a.example").unwrap().host(), "a.example");
     /// assert!(Origin::from_bytes(b"https://a.example\xff").is_none());
@@ -123,9 +123,9 @@ impl<'a> Origin<'a> {
     /// The scheme, such as `https`.
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// assert_eq!(Origin::parse("tauri://localhost")?.scheme(), "tauri");
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn scheme(&self) -> &'a str {
@@ -135,9 +135,9 @@ impl<'a> Origin<'a> {
     /// The host as written, an IPv6 address with its brackets.
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// assert_eq!(Origin::parse("http://[::1]:8080")?.host(), "[::1]");
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn host(&self) -> &'a str {
@@ -147,10 +147,10 @@ impl<'a> Origin<'a> {
     /// The port as written; `None` if it was left out.
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// assert_eq!(Origin::parse("http://localhost:8080")?.port(), Some(8080));
     /// assert_eq!(Origin::parse("http://localhost")?.port(), None);
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn port(&self) -> Option<u16> {
@@ -161,10 +161,10 @@ impl<'a> Origin<'a> {
     /// if the scheme has no default port either.
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// assert_eq!(Origin::parse("https://a.example")?.effective_port(), Some(443));
     /// assert_eq!(Origin::parse("tauri://localhost")?.effective_port(), None);
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn effective_port(&self) -> Option<u16> {
@@ -175,10 +175,10 @@ impl<'a> Origin<'a> {
     /// opposite of [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// assert!(Origin::parse("http://a.example")?.is_insecure());
     /// assert!(!Origin::parse("http://localhost:8080")?.is_insecure());
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn is_insecure(&self) -> bool {
@@ -190,13 +190,13 @@ impl<'a> Origin<'a> {
     /// [public suffix list](https://publicsuffix.org/list/).
     ///
     /// ```
-    /// # use cors_policy::Origin;
+    /// # use corsac_policy::Origin;
     /// let origin = Origin::parse("https://www.a.example")?;
     ///
     /// assert!(origin.is_same_site(&Origin::parse("https://api.a.example:8443")?));
     /// assert!(!origin.is_same_site(&Origin::parse("http://api.a.example")?));
     /// assert!(!origin.is_same_site(&Origin::parse("https://b.example")?));
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn is_same_site(&self, other: &Origin<'_>) -> bool {

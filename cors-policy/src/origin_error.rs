@@ -15,7 +15,7 @@ use crate::{
 /// one about a text from the network may be written to a log.
 ///
 /// ```
-/// use cors_policy::{OriginError, OriginPattern};
+/// use corsac_policy::{OriginError, OriginPattern};
 ///
 /// let error = OriginPattern::parse("https://A.example:443/").unwrap_err();
 ///

@@ -12,7 +12,7 @@ use crate::{
 /// such that finding one among thousands takes hardly longer than one of one.
 ///
 /// ```
-/// use cors_policy::OriginSet;
+/// use corsac_policy::OriginSet;
 ///
 /// let set = OriginSet::new(["https://a.example", "https://*.b.example"], &[]).unwrap();
 ///
@@ -37,7 +37,7 @@ impl OriginSet {
     /// Each text that is refused, in their order; never an empty list.
     ///
     /// ```
-    /// use cors_policy::{Danger, OriginSet};
+    /// use corsac_policy::{Danger, OriginSet};
     ///
     /// let texts = ["https://a.example", "http://b.example"];
     /// let refused = OriginSet::new(texts, &[]).unwrap_err();
@@ -84,7 +84,7 @@ impl OriginSet {
     /// hashed, patterns found by the labels of the host.
     ///
     /// ```
-    /// use cors_policy::OriginSet;
+    /// use corsac_policy::OriginSet;
     ///
     /// let set = OriginSet::new(["http://localhost:*"], &[]).unwrap();
     ///
@@ -100,7 +100,7 @@ impl OriginSet {
     /// How many origins and patterns there are.
     ///
     /// ```
-    /// use cors_policy::OriginSet;
+    /// use corsac_policy::OriginSet;
     ///
     /// let set = OriginSet::new(["https://a.example", "https://*.b.example"], &[]).unwrap();
     ///
@@ -114,7 +114,7 @@ impl OriginSet {
     /// Whether there are none, so that no origin is allowed.
     ///
     /// ```
-    /// assert!(cors_policy::OriginSet::default().is_empty());
+    /// assert!(corsac_policy::OriginSet::default().is_empty());
     /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -183,7 +183,7 @@ fn covered(
 /// and what is too long for an origin is cut off.
 ///
 /// ```
-/// use cors_policy::OriginSet;
+/// use corsac_policy::OriginSet;
 ///
 /// let refused = OriginSet::new(["https://a.example/\u{1b}[2J"], &[]).unwrap_err();
 ///

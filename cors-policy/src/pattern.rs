@@ -17,14 +17,14 @@ use crate::{
 /// of an origin ever decides.
 ///
 /// ```
-/// use cors_policy::{Origin, OriginPattern};
+/// use corsac_policy::{Origin, OriginPattern};
 ///
 /// let pattern = OriginPattern::parse("https://*.a.example")?;
 ///
 /// assert!(pattern.matches(&Origin::parse("https://www.a.example")?));
 /// assert!(!pattern.matches(&Origin::parse("https://a.example")?));
 /// assert!(!pattern.matches(&Origin::parse("https://evila.example")?));
-/// # Ok::<(), cors_policy::OriginError>(())
+/// # Ok::<(), corsac_policy::OriginError>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct OriginPattern {
@@ -52,7 +52,7 @@ impl OriginPattern {
     /// leave out; the error says what to write.
     ///
     /// ```
-    /// use cors_policy::OriginPattern;
+    /// use corsac_policy::OriginPattern;
     ///
     /// assert!(OriginPattern::parse("https://*.a.example:*").is_ok());
     /// assert_eq!(
@@ -73,14 +73,14 @@ impl OriginPattern {
     /// Whether `origin` is one of those that the pattern stands for.
     ///
     /// ```
-    /// use cors_policy::{Origin, OriginPattern};
+    /// use corsac_policy::{Origin, OriginPattern};
     ///
     /// let pattern = OriginPattern::parse("http://localhost:*")?;
     ///
     /// assert!(pattern.matches(&Origin::parse("http://localhost:5173")?));
     /// assert!(pattern.matches(&Origin::parse("http://localhost")?));
     /// assert!(!pattern.matches(&Origin::parse("http://localhost.evil.example")?));
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn matches(&self, origin: &Origin<'_>) -> bool {
@@ -100,14 +100,14 @@ impl OriginPattern {
     /// wildcards: the rest is the pattern's own.
     ///
     /// ```
-    /// use cors_policy::OriginPattern;
+    /// use corsac_policy::OriginPattern;
     ///
     /// let pattern = OriginPattern::parse("https://*.a.example")?;
     ///
     /// assert!(pattern.matches_bytes(b"https://www.a.example"));
     /// assert!(!pattern.matches_bytes(b"https://www.evila.example"));
     /// assert!(!pattern.matches_bytes(b"https://evil.test/.a.example"));
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn matches_bytes(&self, value: &[u8]) -> bool {
@@ -141,14 +141,14 @@ impl OriginPattern {
     /// adds nothing to it.
     ///
     /// ```
-    /// use cors_policy::OriginPattern;
+    /// use corsac_policy::OriginPattern;
     ///
     /// let wide = OriginPattern::parse("https://*.a.example")?;
     /// let narrow = OriginPattern::parse("https://*.b.a.example")?;
     ///
     /// assert!(wide.covers(&narrow));
     /// assert!(!narrow.covers(&wide));
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn covers(&self, other: &OriginPattern) -> bool {
@@ -166,9 +166,9 @@ impl OriginPattern {
     /// The pattern as it was written.
     ///
     /// ```
-    /// # use cors_policy::OriginPattern;
+    /// # use corsac_policy::OriginPattern;
     /// assert_eq!(OriginPattern::parse("https://*.a.example")?.as_str(), "https://*.a.example");
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -178,10 +178,10 @@ impl OriginPattern {
     /// Whether the pattern is one origin, without a wildcard.
     ///
     /// ```
-    /// # use cors_policy::OriginPattern;
+    /// # use corsac_policy::OriginPattern;
     /// assert!(OriginPattern::parse("https://a.example")?.is_exact());
     /// assert!(!OriginPattern::parse("https://*.a.example")?.is_exact());
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn is_exact(&self) -> bool {
@@ -194,11 +194,11 @@ impl OriginPattern {
     /// that of browser extensions or app shells.
     ///
     /// ```
-    /// # use cors_policy::OriginPattern;
+    /// # use corsac_policy::OriginPattern;
     /// assert!(OriginPattern::parse("http://a.example")?.is_insecure());
     /// assert!(!OriginPattern::parse("http://localhost:*")?.is_insecure());
     /// assert!(!OriginPattern::parse("tauri://localhost")?.is_insecure());
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn is_insecure(&self) -> bool {
@@ -213,12 +213,12 @@ impl OriginPattern {
     /// `https://*.amazonaws.com` matches every bucket in `s3.amazonaws.com`.
     ///
     /// ```
-    /// # use cors_policy::OriginPattern;
+    /// # use corsac_policy::OriginPattern;
     /// let pattern = OriginPattern::parse("https://*.github.io")?;
     ///
     /// assert_eq!(pattern.public_suffix(), Some("github.io"));
     /// assert_eq!(OriginPattern::parse("https://*.a.github.io")?.public_suffix(), None);
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
     pub fn public_suffix(&self) -> Option<&str> {
@@ -230,7 +230,7 @@ impl OriginPattern {
     /// gave; for generated code. Nothing is checked again.
     ///
     /// ```
-    /// use cors_policy::OriginPattern;
+    /// use corsac_policy::OriginPattern;
     ///
     /// static PATTERN: OriginPattern = OriginPattern::from_parts("https://a.example", 5, 17);
     ///
@@ -251,11 +251,11 @@ impl OriginPattern {
     /// What [`Self::from_parts`] asks for, next to the text.
     ///
     /// ```
-    /// # use cors_policy::OriginPattern;
+    /// # use corsac_policy::OriginPattern;
     /// let parts = OriginPattern::parse("https://a.example:8443")?.parts();
     ///
     /// assert_eq!((parts.scheme_end, parts.host_end), (5, 17));
-    /// # Ok::<(), cors_policy::OriginError>(())
+    /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[doc(hidden)]
     #[must_use]

@@ -4,9 +4,9 @@
 /// as every method and every header name is.
 ///
 /// ```
-/// assert!(cors_policy::is_token("X-Total-Count"));
-/// assert!(!cors_policy::is_token("X Total"));
-/// assert!(!cors_policy::is_token(""));
+/// assert!(corsac_policy::is_token("X-Total-Count"));
+/// assert!(!corsac_policy::is_token("X Total"));
+/// assert!(!corsac_policy::is_token(""));
 /// ```
 #[must_use]
 pub fn is_token(text: &str) -> bool {

@@ -8,7 +8,7 @@ use crate::{Danger, HeaderError, MAX_AGE_LIMIT, MethodError, OptionName, OriginE
 /// to write.
 ///
 /// ```
-/// use cors_policy::{Draft, Place};
+/// use corsac_policy::{Draft, Place};
 ///
 /// let violations = Draft::default().check().unwrap_err();
 ///
@@ -35,7 +35,7 @@ impl fmt::Display for Violation {
 /// The part of an attribute that a violation is about.
 ///
 /// ```
-/// use cors_policy::{OptionName, Place};
+/// use corsac_policy::{OptionName, Place};
 ///
 /// // The second origin that is listed:
 /// let place = Place::Entry(OptionName::AllowOrigins, 1);
@@ -57,7 +57,7 @@ pub enum Place {
 /// What is wrong, one variant for each rule.
 ///
 /// ```
-/// use cors_policy::Problem;
+/// use corsac_policy::Problem;
 ///
 /// assert_eq!(
 ///     Problem::MaxAgeTooLarge.to_string(),
@@ -80,7 +80,7 @@ pub enum Problem {
     /// A predicate together with credentials, without
     /// `dangerously(unchecked_origins)`.
     UncheckedOrigins,
-    /// An option beside `policy = PATH`.
+    /// An option beside `policy(PATH)`.
     BesideSharedPolicy(OptionName),
     /// `*` together with credentials, in the list of this option.
     WildcardWithCredentials(OptionName),

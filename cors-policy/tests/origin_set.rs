@@ -1,7 +1,7 @@
 //! Origins that are known only at run time: which are refused, and what the
 //! rest of them match.
 
-use cors_policy::{Danger, Origin, OriginPattern, OriginSet, Problem};
+use corsac_policy::{Danger, Origin, OriginPattern, OriginSet, Problem};
 use proptest::{prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 
 /// What is said of each refused origin, by its position.
@@ -10,7 +10,7 @@ fn refusals(texts: &[&str], lifted: &[Danger]) -> Vec<(usize, String)> {
     for one in &refused {
         assert_eq!(one.origin, texts[one.position], "{one}");
     }
-    let describe = |one: cors_policy::RefusedOrigin| (one.position, one.problem.to_string());
+    let describe = |one: corsac_policy::RefusedOrigin| (one.position, one.problem.to_string());
     refused.into_iter().map(describe).collect()
 }
 

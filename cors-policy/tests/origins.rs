@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, fmt::Display};
 
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 
 #[track_caller]
 fn pattern(text: &str) -> OriginPattern {

@@ -1,7 +1,7 @@
 //! Which origins a pattern matches, which patterns it covers, and how far it
 //! can be trusted.
 
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 
 use self::Verdict::{Malformed, Matches, Misses};
 

@@ -2,7 +2,7 @@
 
 mod reference;
 
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 use proptest::{prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 
 const HOSTS: [&str; 21] = [

@@ -2,7 +2,7 @@
 
 use std::fmt::Debug;
 
-use cors_policy::{Origin, OriginError, OriginPattern};
+use corsac_policy::{Origin, OriginError, OriginPattern};
 
 const WILDCARD: &str =
     "`*` stands only for a whole label before a domain, or a whole port; list the origins";

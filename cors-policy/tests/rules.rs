@@ -1,7 +1,7 @@
 //! Each rule, by what it refuses, where and in which words, and by an accepted
 //! twin that differs as little as can be.
 
-use cors_policy::{AllowHeader, AllowOrigin, Danger, Draft, OptionName, Place};
+use corsac_policy::{AllowHeader, AllowOrigin, Danger, Draft, OptionName, Place};
 
 use OptionName::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigins, BlockOnOriginMismatch, Dangerously,

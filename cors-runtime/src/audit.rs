@@ -8,7 +8,7 @@ mod table;
 use std::{panic::Location, slice, vec};
 
 pub use self::allow_origin::AllowOrigin;
-pub use cors_policy::{AllowHeaders, Danger};
+pub use corsac_policy::{AllowHeaders, Danger};
 
 use crate::{Policy, policy};
 
@@ -77,7 +77,7 @@ pub struct Route {
     /// Where it stands in the source.
     #[doc(hidden)]
     pub location: &'static Location<'static>,
-    /// `policy = PATH`
+    /// `policy(PATH)`
     #[doc(hidden)]
     pub policy_path: Option<&'static str>,
 }
@@ -133,7 +133,7 @@ impl Route {
         self.route.policy
     }
 
-    /// By which path the route names a shared policy: `policy = PATH`.
+    /// By which path the route names a shared policy: `policy(PATH)`.
     #[must_use]
     pub fn policy_path(&self) -> Option<&'static str> {
         self.policy_path
@@ -153,7 +153,7 @@ pub struct Written {
 /// of a route, see [`Route::allow_methods`].
 ///
 /// ```
-/// # use cors_runtime::{AllowHeaders, AllowOrigins, Policy, written};
+/// # use corsac_runtime::{AllowHeaders, AllowOrigins, Policy, written};
 /// # static WEB_APP: Policy = Policy {
 /// #     allow_origins: AllowOrigins::One("https://a.example"),
 /// #     allow_headers: AllowHeaders::MirrorRequest,
@@ -165,7 +165,7 @@ pub struct Written {
 /// #     source: "",
 /// #     written: written!([Exact("https://a.example")] []),
 /// # };
-/// use cors_runtime::audit;
+/// use corsac_runtime::audit;
 ///
 /// // static WEB_APP: Policy = policy!(
 /// //     allow_origins("https://a.example"),

@@ -7,7 +7,7 @@ use actix_web::{
     dev::{RequestHead, ServiceRequest, ServiceResponse},
     http::{Method, header::HeaderValue},
 };
-use cors_policy::Origin;
+use corsac_policy::Origin;
 
 use crate::{
     AllowHeaders, AllowOrigins, Policy, Route, actual::Decision, nesting::Nesting,

@@ -6,11 +6,11 @@
 //! where a policy is wrapped around others), and then to preflight or actual.
 //!
 //! Nothing here is meant to be written by hand, and only the rules of
-//! [`cors_policy`] keep a policy from being wrong; but it could be:
+//! [`corsac_policy`] keep a policy from being wrong; but it could be:
 //!
 //! ```
 //! use actix_web::App;
-//! use cors_runtime::{AllowHeaders, AllowOrigins, Policy, Route, RouteResource};
+//! use corsac_runtime::{AllowHeaders, AllowOrigins, Policy, Route, RouteResource};
 //!
 //! static POLICY: Policy = Policy {
 //!     allow_origins: AllowOrigins::Any,
@@ -21,7 +21,7 @@
 //!     block_on_origin_mismatch: false,
 //!     allow_methods: None,
 //!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
-//!     written: cors_runtime::written!([Any] []),
+//!     written: corsac_runtime::written!([Any] []),
 //! };
 //! static ROUTE: Route = Route {
 //!     policy: &POLICY,

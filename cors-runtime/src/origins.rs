@@ -7,7 +7,7 @@ use std::{
 };
 
 use arc_swap::ArcSwapOption;
-use cors_policy::{Danger, OriginSet, RefusedOrigin};
+use corsac_policy::{Danger, OriginSet, RefusedOrigin};
 
 /// Origins that a program learns while it runs, from its environment, a file
 /// or a database: `allow_origins(from(PATH))` names the `static` that has them.
@@ -20,7 +20,7 @@ use cors_policy::{Danger, OriginSet, RefusedOrigin};
 /// whatever uses the set may allow them; `"*"` is never accepted.
 ///
 /// ```
-/// use cors_runtime::Origins;
+/// use corsac_runtime::Origins;
 ///
 /// static TENANTS: Origins = Origins::new();
 ///
@@ -33,7 +33,7 @@ use cors_policy::{Danger, OriginSet, RefusedOrigin};
 ///     r#"no origin was replaced, since these are refused:
 ///   origin 1, "https://tenant.example/": an origin has no trailing slash; write `https://tenant.example`"#,
 /// );
-/// # Ok::<(), cors_runtime::OriginsError>(())
+/// # Ok::<(), corsac_runtime::OriginsError>(())
 /// ```
 pub struct Origins {
     /// `None` until the first replacement: no set can be made in a `const`.
@@ -45,7 +45,7 @@ impl Origins {
     /// No origins yet, and none but safe ones to come.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::new();
     ///
@@ -61,7 +61,7 @@ impl Origins {
     /// can act in the reader's name.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::dangerously_insecure_origins();
     ///
@@ -77,7 +77,7 @@ impl Origins {
     /// in the name of a reader.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::dangerously_public_suffixes();
     ///
@@ -94,7 +94,7 @@ impl Origins {
     /// come.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
     ///
@@ -127,13 +127,13 @@ impl Origins {
     /// that were there stay.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::new();
     ///
     /// let from_database = vec![String::from("https://tenant.example")];
     /// TENANTS.replace(&from_database)?;
-    /// # Ok::<(), cors_runtime::OriginsError>(())
+    /// # Ok::<(), corsac_runtime::OriginsError>(())
     /// ```
     pub fn replace(
         &self,
@@ -153,7 +153,7 @@ impl Origins {
     /// origin, or when any is refused. Those that were there stay.
     ///
     /// ```no_run
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::new();
     ///
@@ -185,14 +185,14 @@ impl Origins {
     /// `arc-swap` keeps for each thread, on its first look-up.
     ///
     /// ```
-    /// use cors_runtime::Origins;
+    /// use corsac_runtime::Origins;
     ///
     /// static TENANTS: Origins = Origins::new();
     /// assert!(!TENANTS.allows(b"https://tenant.example"));
     ///
     /// TENANTS.replace(["https://tenant.example"])?;
     /// assert!(TENANTS.allows(b"https://tenant.example"));
-    /// # Ok::<(), cors_runtime::OriginsError>(())
+    /// # Ok::<(), corsac_runtime::OriginsError>(())
     /// ```
     #[doc(hidden)]
     #[must_use]
@@ -224,7 +224,7 @@ impl fmt::Debug for Origins {
 /// names no more than a hundred origins, and says how many more there are.
 ///
 /// ```
-/// use cors_runtime::{Origins, OriginsError};
+/// use corsac_runtime::{Origins, OriginsError};
 ///
 /// let error = Origins::new().replace_from_env("NO_SUCH_VARIABLE").unwrap_err();
 ///

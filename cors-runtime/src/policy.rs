@@ -4,13 +4,13 @@ use actix_web::{
     dev::RequestHead,
     http::header::{self, HeaderMap, HeaderValue},
 };
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 
 use crate::{Origins, Written};
 
 /// What one route, or several, allow to pages of other origins.
 ///
-/// Only data that the rules of [`cors_policy`] permit comes here: `#[cors]`
+/// Only data that the rules of [`corsac_policy`] permit comes here: `#[cors]`
 /// and `policy!` write it out after checking it. `Display` and `Debug` print
 /// it as the attribute would be written.
 ///

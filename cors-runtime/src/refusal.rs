@@ -7,7 +7,7 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentType, HeaderMap, HeaderValue},
 };
-use cors_policy::is_safelisted_method;
+use corsac_policy::is_safelisted_method;
 use log::{Level, debug, log_enabled};
 
 use crate::{AllowHeaders, cors::Cors, policy::single_origin, preflight, same_origin};

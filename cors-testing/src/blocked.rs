@@ -5,7 +5,7 @@ use actix_web::http::StatusCode;
 /// Which request a response answers.
 ///
 /// ```
-/// use cors_testing::Stage;
+/// use corsac_testing::Stage;
 ///
 /// assert_eq!(Stage::Preflight.to_string(), "the response to the preflight request");
 /// assert_eq!(Stage::Actual.to_string(), "the response");
@@ -25,7 +25,7 @@ pub enum Stage {
 /// request and the response; the message shows them escaped, and not at any length.
 ///
 /// ```
-/// use cors_testing::Blocked;
+/// use corsac_testing::Blocked;
 ///
 /// let blocked = Blocked::MethodNotAllowed {
 ///     method: "PATCH".into(),

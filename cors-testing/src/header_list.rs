@@ -1,7 +1,7 @@
 //! Header lists: <https://fetch.spec.whatwg.org/#concept-header-list>.
 
 use actix_web::http::header::HeaderMap;
-use cors_policy::is_token;
+use corsac_policy::is_token;
 
 /// <https://fetch.spec.whatwg.org/#concept-header-list-get>
 pub(crate) fn get(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {

@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use actix_web::{App, HttpRequest, HttpResponse, http::Method, test, web};
-//! use cors_testing::{Blocked, Credentials, Page};
+//! use corsac_testing::{Blocked, Credentials, Page};
 //!
 //! /// CORS by hand, but for the one thing that was forgotten.
 //! async fn save(req: HttpRequest) -> HttpResponse {

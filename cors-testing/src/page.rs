@@ -10,7 +10,7 @@ use actix_web::{
     http::header::HeaderValue,
     test::TestRequest,
 };
-use cors_policy::Origin;
+use corsac_policy::Origin;
 use url::Url;
 
 use crate::{Blocked, Response, fetch, preflight_cache::PreflightCache, request::Request};
@@ -23,7 +23,7 @@ use crate::{Blocked, Response, fetch, preflight_cache::PreflightCache, request::
 ///
 /// ```
 /// use actix_web::{App, test, web};
-/// use cors_testing::{Blocked, Page};
+/// use corsac_testing::{Blocked, Page};
 ///
 /// # #[actix_web::main]
 /// # async fn main() {
@@ -48,7 +48,7 @@ pub struct Page {
 /// [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
 ///
 /// ```
-/// use cors_testing::Credentials;
+/// use corsac_testing::Credentials;
 ///
 /// assert_eq!(Credentials::default(), Credentials::SameOrigin);
 /// ```
@@ -80,7 +80,7 @@ impl Page {
     /// When `origin` is not an origin.
     ///
     /// ```
-    /// use cors_testing::Page;
+    /// use corsac_testing::Page;
     ///
     /// let page = Page::at("https://frontend.com");
     /// let sandboxed = Page::at("null");
@@ -108,7 +108,7 @@ impl Page {
     /// When `origin` is not an origin of `http` or `https`.
     ///
     /// ```
-    /// use cors_testing::Page;
+    /// use corsac_testing::Page;
     ///
     /// let page = Page::at("https://frontend.com").app_at("https://api.frontend.com");
     /// ```
@@ -127,7 +127,7 @@ impl Page {
     /// [`Credentials::SameOrigin`], as with `fetch()`.
     ///
     /// ```
-    /// use cors_testing::{Credentials, Page};
+    /// use corsac_testing::{Credentials, Page};
     ///
     /// let page = Page::at("https://frontend.com").credentials(Credentials::Include);
     /// ```
@@ -146,7 +146,7 @@ impl Page {
     /// ```
     /// use std::time::Duration;
     ///
-    /// use cors_testing::Page;
+    /// use corsac_testing::Page;
     ///
     /// let page = Page::at("https://frontend.com");
     ///
@@ -171,7 +171,7 @@ impl Page {
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test, web};
-    /// use cors_testing::{Blocked, Page};
+    /// use corsac_testing::{Blocked, Page};
     ///
     /// # #[actix_web::main]
     /// # async fn main() -> Result<(), Blocked> {

@@ -13,7 +13,7 @@ use actix_web::{
     },
     web::Bytes,
 };
-use cors_policy::is_safelisted_method;
+use corsac_policy::is_safelisted_method;
 
 use crate::{
     Blocked, Credentials, Stage, cors_check,

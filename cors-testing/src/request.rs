@@ -9,7 +9,7 @@ use actix_web::{
     },
     web::Bytes,
 };
-use cors_policy::{is_forbidden_method, normalize_method};
+use corsac_policy::{is_forbidden_method, normalize_method};
 use url::Url;
 
 use crate::{

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, mem};
 
 use actix_web::http::header::HeaderMap;
-use cors_policy::{is_forbidden_method, is_forbidden_request_header};
+use corsac_policy::{is_forbidden_method, is_forbidden_request_header};
 
 use crate::header_list::decode;
 

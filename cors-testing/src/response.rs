@@ -7,7 +7,7 @@ use actix_web::{
     http::{Method, StatusCode, header::HeaderMap},
     web::Bytes,
 };
-use cors_policy::is_forbidden_response_header;
+use corsac_policy::is_forbidden_response_header;
 use serde::de::DeserializeOwned;
 
 use crate::{Blocked, header_list::extract, request::Request};
@@ -27,10 +27,10 @@ const SAFELISTED: [&str; 7] = [
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, http::StatusCode, test, web};
-/// use cors_testing::Page;
+/// use corsac_testing::Page;
 ///
 /// # #[actix_web::main]
-/// # async fn main() -> Result<(), cors_testing::Blocked> {
+/// # async fn main() -> Result<(), corsac_testing::Blocked> {
 /// let answer = async || {
 ///     HttpResponse::Ok()
 ///         .insert_header(("Access-Control-Allow-Origin", "*"))
@@ -84,7 +84,7 @@ impl Response {
     /// # actix_web::rt::System::new().block_on(async {
     /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
     /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
-    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let page = corsac_testing::Page::at("https://a.example").app_at("https://a.example");
     /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
     /// assert_eq!(response.status(), StatusCode::OK);
     /// # });
@@ -103,7 +103,7 @@ impl Response {
     /// # actix_web::rt::System::new().block_on(async {
     /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
     /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
-    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let page = corsac_testing::Page::at("https://a.example").app_at("https://a.example");
     /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
     /// assert!(response.headers().contains_key(header::ETAG));
     /// # });
@@ -120,7 +120,7 @@ impl Response {
     /// # actix_web::rt::System::new().block_on(async {
     /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
     /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
-    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let page = corsac_testing::Page::at("https://a.example").app_at("https://a.example");
     /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
     /// assert_eq!(response.body(), "[1,2]");
     /// # });
@@ -141,7 +141,7 @@ impl Response {
     /// # actix_web::rt::System::new().block_on(async {
     /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
     /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
-    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let page = corsac_testing::Page::at("https://a.example").app_at("https://a.example");
     /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
     /// assert_eq!(response.text(), Ok("[1,2]"));
     /// # });
@@ -161,7 +161,7 @@ impl Response {
     /// # actix_web::rt::System::new().block_on(async {
     /// # let answer = async || HttpResponse::Ok().insert_header((header::ETAG, "1")).json([1, 2]);
     /// # let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
-    /// # let page = cors_testing::Page::at("https://a.example").app_at("https://a.example");
+    /// # let page = corsac_testing::Page::at("https://a.example").app_at("https://a.example");
     /// # let response = page.fetch(&app, test::TestRequest::get()).await.unwrap();
     /// assert_eq!(response.json::<Vec<u8>>().unwrap(), [1, 2]);
     /// assert!(response.json::<String>().is_err());

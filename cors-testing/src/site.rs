@@ -1,7 +1,7 @@
 //! How the page's origin and a URL stand to each other.
 
 use actix_web::http::header::HeaderValue;
-use cors_policy::Origin;
+use corsac_policy::Origin;
 use url::Url;
 
 /// Whether `origin`, as in the header `Origin`, is that of `url`:

@@ -13,7 +13,7 @@ mod checks {
 #[path = "../../cors-policy/tests/reference/mod.rs"]
 mod reference;
 
-// The modules of cors-macros, at the root as there, since they say `crate::`.
+// The modules of corsac-macros, at the root as there, since they say `crate::`.
 #[path = "../../cors-macros/src/args.rs"]
 mod args;
 #[path = "../../cors-macros/src/audit.rs"]

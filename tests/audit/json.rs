@@ -23,7 +23,7 @@ static SHARED: Policy = policy!(
 
 #[rustfmt::skip]
 const LINE_OF_SHARED: u32 = line!() + 3;
-#[cors(policy = SHARED)]
+#[cors(policy(SHARED))]
 #[get("/json/shared")]
 async fn shared() -> impl Responder {
     "shared"

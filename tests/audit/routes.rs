@@ -59,13 +59,13 @@ async fn never_allowed() -> impl Responder {
     "never allowed"
 }
 
-#[cors(policy = SHARED)]
+#[cors(policy(SHARED))]
 #[get("/shared")]
 async fn shared() -> impl Responder {
     "shared"
 }
 
-#[cors(policy = self::SHARED, allow_methods("PUT"))]
+#[cors(policy(self::SHARED), allow_methods("PUT"))]
 #[actix_web::route("/narrowed", method = "PUT", method = "DELETE")]
 async fn narrowed() -> impl Responder {
     "narrowed"
@@ -77,7 +77,7 @@ async fn r#type() -> impl Responder {
     "raw"
 }
 
-#[cors(policy = super::SHARED)]
+#[cors(policy(super::SHARED))]
 mod by_module {
     use actix_web::{Responder, get};
     use corsac::cors;

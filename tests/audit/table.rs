@@ -12,13 +12,13 @@ static AROUND: Policy = policy!(
 );
 static AROUND_AT_LAST: Policy = policy!(allow_origins("*"), allow_methods("*"));
 
-#[cors(policy = AROUND)]
+#[cors(policy(AROUND))]
 #[put("/table/put")]
 async fn shared() -> impl Responder {
     "shared"
 }
 
-#[cors(policy = AROUND_AT_LAST, allow_methods("PUT"))]
+#[cors(policy(AROUND_AT_LAST), allow_methods("PUT"))]
 #[route("/table/narrowed", method = "PUT", method = "DELETE")]
 async fn narrowed() -> impl Responder {
     "narrowed"
@@ -50,16 +50,16 @@ fn a_line_says_methods_path_handler_and_policy() {
     expect![[r#"GET  /policy/smallest  audit::audit::policy::smallest  allow_origins("*")"#]]
         .assert_eq(&line("/policy/smallest"));
     expect![[r#"PURGE, GET, PUT  /methods/{id}  audit::audit::routes::several_methods  allow_origins("*"), allow_methods("PUT", "PURGE")"#]].assert_eq(&line("/methods/{id}"));
-    expect![[r#"GET  /shared  audit::audit::routes::shared  policy = SHARED: allow_origins("https://shared.example")"#]].assert_eq(&line("/shared"));
-    expect![[r#"PUT, DELETE  /narrowed  audit::audit::routes::narrowed  policy = self::SHARED, allow_methods("PUT"): allow_origins("https://shared.example")"#]].assert_eq(&line("/narrowed"));
+    expect![[r#"GET  /shared  audit::audit::routes::shared  policy(SHARED): allow_origins("https://shared.example")"#]].assert_eq(&line("/shared"));
+    expect![[r#"PUT, DELETE  /narrowed  audit::audit::routes::narrowed  policy(self::SHARED), allow_methods("PUT"): allow_origins("https://shared.example")"#]].assert_eq(&line("/narrowed"));
 }
 
 #[test]
 fn the_methods_of_a_shared_policy_are_not_those_of_a_route() {
     let line = |path: &str| super::policy::route(path).to_string();
 
-    expect![[r#"PUT  /table/put  audit::audit::table::shared  policy = AROUND: allow_origins("https://a.example"), allow_credentials"#]].assert_eq(&line("/table/put"));
-    expect![[r#"PUT, DELETE  /table/narrowed  audit::audit::table::narrowed  policy = AROUND_AT_LAST, allow_methods("PUT"): allow_origins("*")"#]].assert_eq(&line("/table/narrowed"));
+    expect![[r#"PUT  /table/put  audit::audit::table::shared  policy(AROUND): allow_origins("https://a.example"), allow_credentials"#]].assert_eq(&line("/table/put"));
+    expect![[r#"PUT, DELETE  /table/narrowed  audit::audit::table::narrowed  policy(AROUND_AT_LAST), allow_methods("PUT"): allow_origins("*")"#]].assert_eq(&line("/table/narrowed"));
     assert!(AROUND.to_string().contains("allow_methods"), "{AROUND}");
 }
 

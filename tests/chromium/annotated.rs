@@ -213,6 +213,6 @@ routes! {
         dangerously(null_origin),
     );
     null_alone "/null-alone" (allow_origins("null"), dangerously(null_origin));
-    shared "/shared" (policy = SHARED);
-    shared_methods "/shared-methods" (policy = SHARED, allow_methods("GET", "PATCH"));
+    shared "/shared" (policy(SHARED));
+    shared_methods "/shared-methods" (policy(SHARED), allow_methods("GET", "PATCH"));
 }

@@ -68,7 +68,7 @@ async fn tenants() -> impl Responder {
     "tenants"
 }
 
-#[cors(policy = SHARED)]
+#[cors(policy(SHARED))]
 #[get("/shared")]
 async fn shared() -> impl Responder {
     note("handler");

@@ -60,7 +60,7 @@ fn a_shared_policy_may_have_dev_origins() {
         "https://b.example",
         dev("http://localhost:5173")
     ),);
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[route("/", method = "GET", method = "POST", method = "PUT")]
     async fn items() -> impl Responder {
         "items"

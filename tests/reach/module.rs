@@ -400,7 +400,7 @@ fn the_scope_attribute_of_actix_goes_in_either_order() {
 
 static WEB_APP: Policy = policy!(allow_origins("https://a.example"));
 
-#[cors(policy = crate::reach::module::WEB_APP)]
+#[cors(policy(crate::reach::module::WEB_APP))]
 mod of_a_shared_policy {
     use actix_web::{Responder, get, route};
     use corsac::cors;
@@ -410,7 +410,7 @@ mod of_a_shared_policy {
         "default"
     }
 
-    #[cors(policy = super::WEB_APP, allow_methods("PUT"))]
+    #[cors(policy(super::WEB_APP), allow_methods("PUT"))]
     #[route("/narrow", method = "GET", method = "PUT")]
     pub(super) async fn narrow() -> impl Responder {
         "narrow"

@@ -94,7 +94,7 @@ fn a_set_that_is_empty_allows_nobody_and_varies_as_ever() {
 fn a_set_is_replaced_for_all_routes_that_name_it() {
     static TENANTS: Origins = Origins::new();
     static SHARED: Policy = policy!(allow_origins(from(TENANTS)), allow_credentials);
-    #[cors(policy = SHARED)]
+    #[cors(policy(SHARED))]
     #[get("/shared")]
     async fn shared() -> impl Responder {
         "shared"

@@ -274,7 +274,7 @@ fn a_predicate_has_credentials_where_that_is_spelled_out() {
         allow_credentials,
         dangerously(unchecked_origins),
     );
-    #[cors(policy = CREDENTIALED)]
+    #[cors(policy(CREDENTIALED))]
     #[get("/shared")]
     async fn shared() -> impl Responder {
         "shared"

@@ -1,4 +1,4 @@
-//! `policy!(...)`, and the routes that name it by `policy = PATH`.
+//! `policy!(...)`, and the routes that name it by `policy(PATH)`.
 
 use actix_web::{App, HttpResponse, Responder, get, post, route, routes};
 use corsac::{Policy, cors, policy};
@@ -51,7 +51,7 @@ const OF_WEB_APP: Answers<'_> = Answers {
 
 #[test]
 fn a_shared_policy_answers_as_the_same_options_at_the_handler() {
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[route("/", method = "GET", method = "POST", method = "PUT")]
     async fn shared() -> impl Responder {
         "shared"
@@ -75,7 +75,7 @@ fn a_shared_policy_answers_as_the_same_options_at_the_handler() {
 #[test]
 fn a_shared_policy_of_any_origin_answers_all_alike() {
     static OPEN: Policy = policy!(allow_origins("*"), allow_headers("*", "Authorization"));
-    #[cors(policy = OPEN)]
+    #[cors(policy(OPEN))]
     #[route("/", method = "GET", method = "POST", method = "PUT")]
     async fn items() -> impl Responder {
         "items"
@@ -112,7 +112,7 @@ fn a_shared_policy_mirrors_request_headers_and_lets_null_in() {
         allow_headers(mirror_request),
         dangerously(null_origin),
     );
-    #[cors(policy = TRACED)]
+    #[cors(policy(TRACED))]
     #[get("/")]
     async fn items() -> impl Responder {
         "items"
@@ -158,7 +158,7 @@ fn a_shared_policy_lifts_prohibitions_with_credentials() {
         allow_credentials,
         dangerously(insecure_origins, public_suffixes),
     );
-    #[cors(policy = LAX)]
+    #[cors(policy(LAX))]
     #[get("/")]
     async fn items() -> impl Responder {
         "items"
@@ -196,7 +196,7 @@ fn a_shared_policy_lifts_prohibitions_with_credentials() {
 #[test]
 fn a_shared_policy_blocks_before_the_handler() {
     static BLOCKING: Policy = policy!(allow_origins("https://a.example"), block_on_origin_mismatch);
-    #[cors(policy = BLOCKING)]
+    #[cors(policy(BLOCKING))]
     #[get("/")]
     async fn items() -> impl Responder {
         note("handler");
@@ -265,17 +265,17 @@ fn actual_row(path: &str, method: &str) -> Row {
 
 #[test]
 fn one_policy_serves_several_routes_each_with_its_own_methods() {
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[get("/items")]
     async fn list() -> impl Responder {
         "list"
     }
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[post("/items")]
     async fn add() -> impl Responder {
         "add"
     }
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[routes]
     #[get("/users")]
     #[put("/users")]
@@ -303,12 +303,12 @@ fn one_policy_serves_several_routes_each_with_its_own_methods() {
 
 #[test]
 fn allow_methods_beside_a_shared_policy_narrows() {
-    #[cors(policy = WEB_APP, allow_methods("PUT"))]
+    #[cors(policy(WEB_APP), allow_methods("PUT"))]
     #[route("/", method = "GET", method = "POST", method = "PUT")]
     async fn items() -> impl Responder {
         "items"
     }
-    #[cors(allow_methods("GET", "DELETE"), policy = WEB_APP)]
+    #[cors(allow_methods("GET", "DELETE"), policy(WEB_APP))]
     #[routes]
     #[get("/all")]
     #[put("/all")]
@@ -333,7 +333,7 @@ fn allow_methods_beside_a_shared_policy_narrows() {
 #[test]
 fn the_methods_of_a_shared_policy_are_for_wraps_and_not_for_routes() {
     static OF_METHODS: Policy = policy!(allow_origins("https://a.example"), allow_methods("PATCH"));
-    #[cors(policy = OF_METHODS)]
+    #[cors(policy(OF_METHODS))]
     #[route("/", method = "GET", method = "PUT")]
     async fn items() -> impl Responder {
         "items"
@@ -367,22 +367,22 @@ mod elsewhere {
 #[test]
 fn any_path_names_a_shared_policy() {
     static LOCAL: Policy = policy!(allow_origins("https://deep.example"));
-    #[cors(policy = LOCAL)]
+    #[cors(policy(LOCAL))]
     #[get("/local")]
     async fn local() -> impl Responder {
         "local"
     }
-    #[cors(policy = elsewhere::DEEP)]
+    #[cors(policy(elsewhere::DEEP))]
     #[get("/relative")]
     async fn relative() -> impl Responder {
         "relative"
     }
-    #[cors(policy = self::elsewhere::deeper::RENAMED)]
+    #[cors(policy(self::elsewhere::deeper::RENAMED))]
     #[get("/renamed")]
     async fn renamed() -> impl Responder {
         "renamed"
     }
-    #[cors(policy = crate::reach::shared_policy::elsewhere::DEEP)]
+    #[cors(policy(crate::reach::shared_policy::elsewhere::DEEP))]
     #[get("/absolute")]
     async fn absolute() -> impl Responder {
         "absolute"
@@ -408,7 +408,7 @@ fn any_path_names_a_shared_policy() {
 
 #[test]
 fn headers_that_a_handler_sets_by_hand_give_way_to_the_shared_policy() {
-    #[cors(policy = WEB_APP)]
+    #[cors(policy(WEB_APP))]
     #[get("/")]
     async fn items() -> impl Responder {
         HttpResponse::Ok()

@@ -43,7 +43,7 @@ pub(crate) async fn blocking() -> impl Responder {
 
 static ADMIN: Policy = policy!(allow_origins("https://admin.com"));
 
-#[cors(policy = ADMIN)]
+#[cors(policy(ADMIN))]
 #[delete("/items")]
 async fn clear() -> impl Responder {
     "cleared"

@@ -69,7 +69,7 @@ fn each_route_is_an_entry() {
 #[test]
 fn the_path_of_a_shared_policy_is_kept() {
     assert_entries(
-        r#"policy = crate::policies::WEB_APP, crate = "fox""#,
+        r#"policy(crate::policies::WEB_APP), crate = "fox""#,
         r#"#[get("/")] async fn handler() -> &'static str { "" }"#,
         &expect![[
             r#"fox :: __private :: list_route ! (__CORSAC_ROUTE , "/" , "handler" , :: core :: panic :: Location :: caller () , :: core :: option :: Option :: Some ("crate::policies::WEB_APP"))"#

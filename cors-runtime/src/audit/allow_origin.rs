@@ -1,13 +1,13 @@
 use std::fmt;
 
-use cors_policy::{Danger, OriginPattern};
+use corsac_policy::{Danger, OriginPattern};
 
 use crate::Origins;
 
 /// An entry of `allow_origins`. `Display` prints it as it is written there.
 ///
 /// ```
-/// use cors_runtime::audit::AllowOrigin;
+/// use corsac_runtime::audit::AllowOrigin;
 ///
 /// let entry = AllowOrigin::Dev("http://localhost:5173");
 ///
@@ -41,7 +41,7 @@ impl AllowOrigin {
     /// `dangerously_insecure_origins`.
     ///
     /// ```
-    /// use cors_runtime::audit::AllowOrigin;
+    /// use corsac_runtime::audit::AllowOrigin;
     ///
     /// assert!(AllowOrigin::Pattern("http://*.a.example").is_insecure());
     /// assert!(AllowOrigin::Predicate("is_partner").is_insecure());
@@ -64,7 +64,7 @@ impl AllowOrigin {
     /// nothing for other entries, which the attribute's `dangerously` is for.
     ///
     /// ```
-    /// use cors_runtime::{
+    /// use corsac_runtime::{
     ///     Origins,
     ///     audit::{AllowOrigin, Danger},
     /// };

@@ -80,11 +80,11 @@ fn options(route: &Route) -> String {
     if is_narrower {
         let allowed: Vec<_> = allowed.iter().map(|method| format!("{method:?}")).collect();
         format!(
-            "policy = {path}, allow_methods({}): {source}",
+            "policy({path}), allow_methods({}): {source}",
             allowed.join(", ")
         )
     } else {
-        format!("policy = {path}: {source}")
+        format!("policy({path}): {source}")
     }
 }
 

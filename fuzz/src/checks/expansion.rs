@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 use http::HeaderValue;
 use syn::{
     Expr, ExprCall, ExprLit, ExprPath, ExprStruct, File, Item, Lit, LitInt, Member,

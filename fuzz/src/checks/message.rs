@@ -1,6 +1,6 @@
 //! What holds for every message about an origin or pattern.
 
-use cors_policy::OriginError;
+use corsac_policy::OriginError;
 
 /// Longer than any problem and any origin together.
 const MAX_LEN: usize = 500;

@@ -1,6 +1,6 @@
 use std::str;
 
-use cors_policy::Origin;
+use corsac_policy::Origin;
 
 use super::message::assert_helpful;
 use crate::reference;

@@ -4,7 +4,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use cors_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern};
 
 use super::message::assert_helpful;
 use crate::reference;

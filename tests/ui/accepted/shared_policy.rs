@@ -8,7 +8,7 @@ static WEB_APP: Policy = policy!(
 );
 static ANYONE: Policy = policy!(allow_origins("*"), allow_methods("*"));
 
-#[cors(policy = WEB_APP, allow_methods("PUT"))]
+#[cors(policy(WEB_APP), allow_methods("PUT"))]
 #[route("/", method = "PUT", method = "DELETE")]
 async fn handler() -> impl Responder {
     ""

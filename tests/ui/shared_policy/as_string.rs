@@ -3,7 +3,7 @@ use corsac::{Policy, cors, policy};
 
 static PARTNERS: Policy = policy!(allow_origins("https://a.example"));
 
-#[cors(policy = "PARTNERS")]
+#[cors(policy("PARTNERS"))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

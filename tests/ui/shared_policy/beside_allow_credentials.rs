@@ -3,7 +3,7 @@ use corsac::{Policy, cors, policy};
 
 static WEB_APP: Policy = policy!(allow_origins("https://a.example"));
 
-#[cors(policy = WEB_APP, allow_credentials)]
+#[cors(policy(WEB_APP), allow_credentials)]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

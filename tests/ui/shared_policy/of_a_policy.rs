@@ -1,6 +1,6 @@
 use corsac::{Policy, policy};
 
-static WEB_APP: Policy = policy!(policy = OTHER);
+static WEB_APP: Policy = policy!(policy(OTHER));
 
 fn main() {
     let _ = &WEB_APP;

@@ -1,7 +1,7 @@
 use actix_web::{App, Responder, get};
 use corsac::cors;
 
-#[cors(policy = )]
+#[cors(policy())]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""

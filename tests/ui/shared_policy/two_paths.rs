@@ -1,9 +1,7 @@
 use actix_web::{App, Responder, get};
-use corsac::{Policy, cors, policy};
+use corsac::cors;
 
-static PARTNERS: Policy = policy!(allow_origins("https://a.example"));
-
-#[cors(policy(PARTNERS))]
+#[cors(policy(WEB_APP, PARTNERS))]
 #[get("/")]
 async fn handler() -> impl Responder {
     ""
