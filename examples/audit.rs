@@ -83,8 +83,8 @@ mod tests {
     fn no_route_with_credentials_trusts_an_insecure_origin() {
         for route in audit::routes() {
             let policy = route.policy();
-            let mut origins = policy.allow_origins().iter();
-            let trusts_insecure = origins.any(AllowOrigin::is_insecure);
+            let origins = policy.allow_origins();
+            let trusts_insecure = origins.iter().any(AllowOrigin::is_insecure);
             assert!(
                 !(policy.allow_credentials() && trusts_insecure),
                 "{route:#}"

@@ -36,7 +36,6 @@
 //! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
 
 pub use corsac_policy::{AllowHeaders, Danger};
-pub use corsac_runtime::audit::AllowOrigin;
 /// An annotated route: one path of a handler.
 ///
 /// ```standalone_crate
@@ -115,3 +114,4 @@ pub use corsac_runtime::audit::Routes;
 /// }
 /// ```
 pub use corsac_runtime::audit::routes;
+pub use corsac_runtime::audit::{AllowOrigin, Kind};

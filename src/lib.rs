@@ -161,7 +161,7 @@ pub use corsac_macros::policy;
 /// }
 /// ```
 pub use corsac_policy::Origin;
-pub use corsac_policy::{OriginError, Problem, RefusedOrigin};
+pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
 /// A policy to share: what [`policy!`](policy) gives, for a `static`.
 ///
 /// # Around an app, a scope or a resource
@@ -241,13 +241,16 @@ pub mod guide;
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    pub use corsac_policy::OriginPattern;
+    pub use corsac_policy::{
+        AllowOrigin::{Dev, From, Literal, Predicate},
+        Danger, PolicyParts,
+    };
     pub use corsac_runtime::{
-        AllowHeaders, AllowOrigins, Policy, Route, RouteResource,
+        FromOrigins, Policy, PredicateFn,
         actix_web::{
             dev::{AppService, HttpServiceFactory},
             guard::fn_guard,
         },
-        list_route, written,
+        here, route,
     };
 }

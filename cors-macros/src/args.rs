@@ -2,42 +2,32 @@
 
 use corsac_policy::{Danger, OptionName};
 use darling::{Error, Result, error::Accumulator};
-use proc_macro2::{Ident, Span, TokenStream};
-use syn::{LitInt, LitStr, Meta, Path, spanned::Spanned};
+use proc_macro2::{Span, TokenStream};
+use syn::{LitInt, Meta, Path, spanned::Spanned as _};
 
-use crate::{entry, shape};
+use crate::{
+    entry, shape,
+    written::{AllowOrigin, Draft, Text, UserPath, span_of},
+};
 
 /// The options that are written, as far as they have the right shape.
 #[derive(Default)]
 pub(crate) struct Args {
-    pub(crate) allow_origins: Option<Vec<Origin>>,
-    pub(crate) allow_methods: Option<Vec<LitStr>>,
-    pub(crate) allow_headers: Option<Vec<Header>>,
-    pub(crate) expose_headers: Option<Vec<LitStr>>,
-    pub(crate) allow_credentials: bool,
-    pub(crate) max_age: Option<LitInt>,
-    pub(crate) block_on_origin_mismatch: bool,
-    pub(crate) dangerously: Option<Vec<(Danger, Ident)>>,
-    pub(crate) policy: Option<Path>,
+    allow_origins: Option<Vec<AllowOrigin>>,
+    pub(crate) allow_methods: Option<Vec<Text>>,
+    allow_headers: Option<Vec<Text>>,
+    expose_headers: Option<Vec<Text>>,
+    allow_credentials: bool,
+    max_age: Option<LitInt>,
+    block_on_origin_mismatch: bool,
+    dangerously: Option<Vec<Danger>>,
+    danger_spans: Vec<Span>,
+    pub(crate) policy: Option<UserPath>,
     pub(crate) crate_path: Option<Path>,
     /// Whether all that is written has the right shape.
     pub(crate) is_complete: bool,
     /// All options, with the spans of their names.
-    written: Vec<(OptionName, Span)>,
-}
-
-/// An entry of `allow_origins`; those of `dev(...)` are one each.
-pub(crate) enum Origin {
-    Literal(LitStr),
-    Dev(LitStr),
-    From(Path),
-    Predicate(Path),
-}
-
-/// An entry of `allow_headers`.
-pub(crate) enum Header {
-    Name(LitStr),
-    MirrorRequest(Ident),
+    names: Vec<(OptionName, Span)>,
 }
 
 impl Args {
@@ -60,7 +50,7 @@ impl Args {
         let Some(option) = errors.handle(self.new_option(meta)) else {
             return;
         };
-        self.written.push((option, meta.path().span()));
+        self.names.push((option, meta.path().span()));
 
         match option {
             OptionName::AllowOrigins => {
@@ -77,7 +67,12 @@ impl Args {
                 self.expose_headers = shape::list(option, meta, entry::header_name, errors);
             }
             OptionName::Dangerously => {
-                self.dangerously = shape::list(option, meta, entry::danger, errors);
+                let words = shape::list(option, meta, entry::danger, errors);
+                self.dangerously = words.map(|words| {
+                    let (dangers, spans) = words.into_iter().unzip();
+                    self.danger_spans = spans;
+                    dangers
+                });
             }
             OptionName::AllowCredentials => {
                 self.allow_credentials = errors.handle(shape::word(option, meta)).is_some();
@@ -103,46 +98,46 @@ impl Args {
         Ok(option)
     }
 
+    /// All of it for the rulebook, but for what the handler has to say.
+    pub(crate) fn draft(&self) -> Draft<'_> {
+        // What is too large for the type is too large for every rule.
+        let seconds = |literal: &LitInt| literal.base10_parse().unwrap_or(u32::MAX);
+        Draft {
+            allow_origins: self.allow_origins.as_deref(),
+            allow_methods: self.allow_methods.as_deref(),
+            allow_headers: self.allow_headers.as_deref(),
+            expose_headers: self.expose_headers.as_deref(),
+            allow_credentials: self.allow_credentials,
+            max_age: self.max_age.as_ref().map(seconds),
+            block_on_origin_mismatch: self.block_on_origin_mismatch,
+            dangerously: self.dangerously.as_deref(),
+            served_methods: None,
+            takes_json: false,
+        }
+    }
+
     /// The span of an option's name, if the option is written.
     pub(crate) fn name_span(&self, name: OptionName) -> Option<Span> {
-        let mut written = self.written.iter();
-        written
+        let mut names = self.names.iter();
+        names
             .find(|(option, _)| *option == name)
             .map(|(_, span)| *span)
     }
 
     /// The span of an entry of an option's list, or of its one value.
     pub(crate) fn entry_span(&self, name: OptionName, i: usize) -> Option<Span> {
-        let literal = |list: &Option<Vec<LitStr>>| Some(list.as_ref()?.get(i)?.span());
+        let text = |list: &Option<Vec<Text>>| Some(list.as_ref()?.get(i)?.span);
         match name {
-            OptionName::AllowOrigins => Some(self.allow_origins.as_ref()?.get(i)?.span()),
-            OptionName::AllowMethods => literal(&self.allow_methods),
-            OptionName::AllowHeaders => Some(self.allow_headers.as_ref()?.get(i)?.span()),
-            OptionName::ExposeHeaders => literal(&self.expose_headers),
-            OptionName::Dangerously => Some(self.dangerously.as_ref()?.get(i)?.1.span()),
+            OptionName::AllowOrigins => self.allow_origins.as_ref()?.get(i).map(span_of),
+            OptionName::AllowMethods => text(&self.allow_methods),
+            OptionName::AllowHeaders => text(&self.allow_headers),
+            OptionName::ExposeHeaders => text(&self.expose_headers),
+            OptionName::Dangerously => self.danger_spans.get(i).copied(),
             OptionName::MaxAge => Some(self.max_age.as_ref()?.span()),
             OptionName::AllowCredentials
             | OptionName::BlockOnOriginMismatch
             | OptionName::Policy
             | OptionName::Crate => None,
-        }
-    }
-}
-
-impl Origin {
-    fn span(&self) -> Span {
-        match self {
-            Self::Literal(literal) | Self::Dev(literal) => literal.span(),
-            Self::From(path) | Self::Predicate(path) => path.span(),
-        }
-    }
-}
-
-impl Header {
-    fn span(&self) -> Span {
-        match self {
-            Self::Name(literal) => literal.span(),
-            Self::MirrorRequest(word) => word.span(),
         }
     }
 }

@@ -1,37 +1,39 @@
 //! The section "CORS" in the documentation of the generated item.
 
-use corsac_policy::OptionName;
+use corsac_policy::{OptionName, Shape};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::{args::Args, policy::Verdict, source};
+use crate::{args::Args, handler::Handler, policy::Verdict};
 
 /// The policy as a table, in `doc` attributes.
-pub(crate) fn section(args: &Args, verdict: &Verdict<'_>) -> TokenStream {
+pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> TokenStream {
     // The first line is a paragraph's end, should the user's own words go before.
     let mut lines = vec![String::new(), " # CORS".to_owned(), String::new()];
     lines.extend([" | option | value |".to_owned(), " |---|---|".to_owned()]);
-    for (option, value) in rows(args, verdict) {
-        let value = match value.as_str() {
-            "" => "yes".to_owned(),
-            value => code(value),
+    for (option, value) in rows(args, handler, verdict) {
+        let value = match option.shape() {
+            Shape::Word => "yes".to_owned(),
+            Shape::List | Shape::Number | Shape::Path | Shape::QuotedPath => code(&value),
         };
         lines.push(format!(" | `{option}` | {value} |"));
     }
     quote!(#(#[doc = #lines])*)
 }
 
-fn rows(args: &Args, verdict: &Verdict<'_>) -> Vec<(OptionName, String)> {
-    let mut rows = source::options(args, true);
-    if let Verdict::Shared { path, .. } = verdict {
-        rows.insert(0, (OptionName::Policy, source::path_text(path)));
-    }
-    let methods: Vec<_> = verdict
-        .allow_methods()
+/// The options that are written; and the methods, wherever they come from.
+fn rows(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> Vec<(OptionName, String)> {
+    let mut rows = match verdict {
+        Verdict::Own(policy) => policy.written(),
+        Verdict::Shared(path) => vec![(OptionName::Policy, path.to_string())],
+    };
+    rows.retain(|(option, _)| *option != OptionName::AllowMethods);
+    let methods = handler.allowed_methods(args.allow_methods.as_deref(), |_| true);
+    let methods: Vec<_> = methods
         .iter()
-        .map(|method| format!("{method:?}"))
+        .map(|method| format!("\"{method}\""))
         .collect();
-    if args.allow_methods.is_none() && !methods.is_empty() {
+    if !methods.is_empty() {
         rows.insert(1, (OptionName::AllowMethods, methods.join(", ")));
     }
     rows

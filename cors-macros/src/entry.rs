@@ -1,9 +1,9 @@
 //! The entries of lists: origins, methods, header names and words; and what to
 //! write where one has another shape.
 
-use corsac_policy::{Danger, OptionName};
+use corsac_policy::{Danger, MIRROR_REQUEST, OptionName};
 use darling::{Error, Result};
-use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path,
@@ -12,17 +12,17 @@ use syn::{
 };
 
 use crate::{
-    args::{Header, Origin},
-    shape::{MIRROR_REQUEST, NOTHING_BEFORE_COMMA, entries_of_value, name, split_at_commas, value},
+    shape::{NOTHING_BEFORE_COMMA, entries_of_value, name, split_at_commas, value},
+    written::{AllowOrigin, Text},
 };
 
 const CLOSURE: &str = "a closure has no path; make it a function and write `predicate(is_allowed)`";
 
 /// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
-pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
+pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
     let list: Option<MetaList> = parse2(entry.clone()).ok();
     let Some(list) = list else {
-        return origin(entry).map(|origin| vec![Origin::Literal(origin)]);
+        return origin(entry).map(|origin| vec![AllowOrigin::Literal(origin.into())]);
     };
     match name(&list.path).as_str() {
         "dev" if list.tokens.is_empty() => {
@@ -35,11 +35,15 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<Origin>> {
             let origins = entries
                 .iter()
                 .filter_map(|entry| errors.handle(origin(entry)));
-            let origins = origins.map(Origin::Dev).collect();
+            let origins = origins
+                .map(|origin| AllowOrigin::Dev(origin.into()))
+                .collect();
             errors.finish_with(origins)
         }
-        "from" => path_argument(&list, "TENANTS").map(|path| vec![Origin::From(path)]),
-        "predicate" => path_argument(&list, "is_allowed").map(|path| vec![Origin::Predicate(path)]),
+        "from" => path_argument(&list, "TENANTS").map(|path| vec![AllowOrigin::From(path.into())]),
+        "predicate" => {
+            path_argument(&list, "is_allowed").map(|path| vec![AllowOrigin::Predicate(path.into())])
+        }
         _ => {
             let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
             Err(Error::custom(message).with_span(&list.path))
@@ -120,15 +124,16 @@ pub(crate) fn path_within(tokens: &TokenStream) -> Option<String> {
     path.ok().map(|path| name(&path))
 }
 
-pub(crate) fn method(entry: &TokenStream) -> Result<LitStr> {
+pub(crate) fn method(entry: &TokenStream) -> Result<Text> {
     // The last word of `Method::PUT`.
     quoted(entry, "a method", |text| match text.rsplit(':').next() {
         None | Some("") => "PUT".to_owned(),
         Some(word) => word.to_ascii_uppercase(),
     })
+    .map(Text::from)
 }
 
-pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
+pub(crate) fn header_name(entry: &TokenStream) -> Result<Text> {
     quoted(entry, "a header name", |text| {
         match text.rsplit(':').next() {
             None | Some("") => "X-Request-Id".to_owned(),
@@ -141,6 +146,7 @@ pub(crate) fn header_name(entry: &TokenStream) -> Result<LitStr> {
             Some(name) => name.to_owned(),
         }
     })
+    .map(Text::from)
 }
 
 fn capitalized(word: &str) -> String {
@@ -149,7 +155,7 @@ fn capitalized(word: &str) -> String {
 }
 
 /// A header name, or `mirror_request`.
-pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
+pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
     let mut tokens = entry.clone().into_iter();
     match tokens.next() {
         Some(TokenTree::Ident(word)) if word == "any" => {
@@ -158,17 +164,17 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Header> {
         }
         Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
             if tokens.next().is_none() {
-                return Ok(Header::MirrorRequest(word));
+                return Ok(word.into());
             }
             let message = "`mirror_request` takes no value; write `mirror_request`";
             Err(Error::custom(message).with_span(&word))
         }
         _ => match header_name(entry)? {
-            name if name.value() == MIRROR_REQUEST => {
+            name if name.as_ref() == MIRROR_REQUEST => {
                 let message = "this is a word, no header; write `mirror_request` without quotes";
-                Err(Error::custom(message).with_span(&name))
+                Err(Error::custom(message).with_span(&name.span))
             }
-            name => Ok(Header::Name(name)),
+            name => Ok(name),
         },
     }
 }
@@ -220,7 +226,7 @@ fn unquoted_words(entry: &TokenStream) -> String {
 }
 
 /// A word of `dangerously`.
-pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
+pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Span)> {
     let word: Ident = parse2(entry.clone()).map_err(|_| {
         let message = match entry.to_string().as_str() {
             "," => NOTHING_BEFORE_COMMA.to_owned(),
@@ -232,7 +238,7 @@ pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Ident)> {
         Error::custom(message).with_span(entry)
     })?;
     match Danger::from_word(&word.to_string()) {
-        Ok(danger) => Ok((danger, word)),
+        Ok(danger) => Ok((danger, word.span())),
         Err(unknown) => Err(Error::custom(unknown).with_span(&word)),
     }
 }

@@ -7,11 +7,12 @@ use syn::{ItemMod, Visibility, parse_quote, parse2, spanned::Spanned};
 
 use crate::{
     args::Args,
-    audit, data, documentation,
+    data, documentation,
     handler::{self, Handler},
     module,
     policy::{self, Verdict},
     route::Route,
+    written::UserPath,
 };
 
 /// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
@@ -42,13 +43,13 @@ fn none_of_handler(item: TokenStream) -> TokenStream {
 /// Expands `policy!(...)`.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
     let (args, mut errors) = Args::parse(args);
-    let private = private_module(&args);
     match policy::check(&args, None) {
         Ok(Verdict::Own(policy)) if errors.is_empty() => {
-            return data::policy(&policy, &policy.allow_methods, &args, &private);
+            let (import, policy) = (import(&args), data::policy(&policy));
+            return quote!({ #import #policy });
         }
         Ok(Verdict::Own(_)) => {}
-        Ok(Verdict::Shared { path, .. }) => errors.push(shared_in_shared(path)),
+        Ok(Verdict::Shared(path)) => errors.push(shared_in_shared(path)),
         Err(broken) => errors.extend(broken),
     }
     let errors = write(errors);
@@ -78,18 +79,15 @@ fn cors_of_handler(args: TokenStream, item: TokenStream) -> TokenStream {
     let (args, mut errors) = Args::parse(args);
     let handler = Handler::parse(item.clone());
     let verdict = policy::check(&args, handler.as_ref().ok());
-    let private = private_module(&args);
 
     let expansion = match (&handler, &verdict) {
-        (Ok(handler), _) if !handler.errors.is_empty() => unregistered(handler, &private),
-        (Ok(handler), Ok(verdict)) if errors.is_empty() => {
-            registered(handler, verdict, &args, &private)
-        }
+        (Ok(handler), _) if !handler.errors.is_empty() => unregistered(handler, &args),
+        (Ok(handler), Ok(verdict)) if errors.is_empty() => registered(handler, verdict, &args),
         (Ok(_), _) => item,
         (Err(_), _) => handler::refused(item),
     };
-    errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
     errors.extend(verdict.err().into_iter().flatten());
+    errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
     let errors = write(errors);
     quote!(#errors #expansion)
 }
@@ -103,9 +101,9 @@ fn write(mut errors: Vec<Error>) -> TokenStream {
     errors.into_iter().map(Error::write_errors).collect()
 }
 
-fn shared_in_shared(path: &syn::Path) -> Error {
+fn shared_in_shared(path: &UserPath) -> Error {
     let message = "a policy has no other policy in it; write the options themselves";
-    Error::custom(message).with_span(path)
+    Error::custom(message).with_span(&path.span())
 }
 
 /// The crate that the user depends on.
@@ -114,47 +112,43 @@ fn facade(args: &Args) -> TokenStream {
     path.map_or_else(|| quote!(::corsac), ToTokens::to_token_stream)
 }
 
-/// Where generated code finds what it needs.
-fn private_module(args: &Args) -> TokenStream {
+/// Gives generated code the one name by which it finds all that it needs.
+fn import(args: &Args) -> TokenStream {
     let facade = facade(args);
-    quote!(#facade::__private)
+    quote!(use #facade::__private as __corsac;)
 }
 
-fn registered(
-    handler: &Handler,
-    verdict: &Verdict<'_>,
-    args: &Args,
-    private: &TokenStream,
-) -> TokenStream {
+fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStream {
+    let import = import(args);
     let (statics, policy) = match verdict {
-        Verdict::Shared { path, .. } => (None, path.to_token_stream()),
+        Verdict::Shared(path) => (None, path.target().to_token_stream()),
         Verdict::Own(policy) => {
-            let data = data::policy(policy, &[], args, private);
-            let item = quote!(static __CORSAC_POLICY: #private::Policy = #data;);
+            let data = data::policy(policy);
+            let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);
             (Some(item), quote!(__CORSAC_POLICY))
         }
     };
-    let routes = handler.routes.iter().map(|route| {
-        let methods = allowed_methods(route, handler, verdict);
-        let audited = audit::registration(&route.path, handler, args.policy.as_ref(), private);
-        resource(route, &methods, &policy, handler, &audited, private)
-    });
-    let documentation = documentation::section(args, verdict);
+    let routes = handler
+        .routes
+        .iter()
+        .map(|route| resource(route, handler, &policy, args));
     let registrations = quote! {
+        #import
         #statics
         #(#routes)*
     };
-    factory(handler, &documentation, &registrations, private)
+    let documentation = documentation::section(args, handler, verdict);
+    factory(handler, &documentation, &registrations, args)
 }
 
 /// What keeps a handler usable whose route attribute is malformed: Actix's own
 /// attribute would repeat the errors that are reported already.
-fn unregistered(handler: &Handler, private: &TokenStream) -> TokenStream {
+fn unregistered(handler: &Handler, args: &Args) -> TokenStream {
     let name = handler.name();
     let mention = quote! {
         let _ = (#name, __corsac_config);
     };
-    factory(handler, &TokenStream::new(), &mention, private)
+    factory(handler, &TokenStream::new(), &mention, args)
 }
 
 /// The one item that takes the handler's place, as with Actix's own attribute.
@@ -162,7 +156,7 @@ fn factory(
     handler: &Handler,
     documentation: &TokenStream,
     registrations: &TokenStream,
-    private: &TokenStream,
+    args: &Args,
 ) -> TokenStream {
     let Handler {
         attributes,
@@ -172,9 +166,10 @@ fn factory(
     } = handler;
     let name = handler.name();
     let visibility = visibility(handler);
-    let docs = attributes
+    let facade = facade(args);
+    let (docs, attributes): (Vec<_>, Vec<_>) = attributes
         .iter()
-        .filter(|attribute| attribute.path().is_ident("doc"));
+        .partition(|attribute| attribute.path().is_ident("doc"));
     // Its import stays in use, and the compiler still says if it is missing.
     let imports = handler.route_attributes.iter().map(|path| {
         quote_spanned! {path.span()=>
@@ -191,8 +186,8 @@ fn factory(
         #visibility struct #name;
 
         #[automatically_derived]
-        impl #private::HttpServiceFactory for #name {
-            fn register(self, __corsac_config: &mut #private::AppService) {
+        impl #facade::__private::HttpServiceFactory for #name {
+            fn register(self, __corsac_config: &mut #facade::__private::AppService) {
                 #(#imports)*
                 #(#attributes)*
                 #signature #body
@@ -211,28 +206,8 @@ fn visibility(handler: &Handler) -> Visibility {
     }
 }
 
-/// What of the policy's methods is served at the path of `route`. A browser
-/// keeps one preflight answer for a path, so all of them belong into it.
-fn allowed_methods(route: &Route, handler: &Handler, verdict: &Verdict<'_>) -> Vec<String> {
-    let is_served = |method: &&String| {
-        let mut here = handler
-            .routes
-            .iter()
-            .filter(|other| other.path.value() == route.path.value());
-        here.any(|other| other.methods.contains(method))
-    };
-    let allowed = verdict.allow_methods().iter();
-    allowed.filter(is_served).cloned().collect()
-}
-
-fn resource(
-    route: &Route,
-    allowed_methods: &[String],
-    policy: &TokenStream,
-    handler: &Handler,
-    audited: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
+/// One path of the handler: data, and one call.
+fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args) -> TokenStream {
     let Route {
         path,
         name,
@@ -240,25 +215,33 @@ fn resource(
         wraps,
         methods,
     } = route;
-    let allow_methods = data::list(allowed_methods);
-    let handler = handler.name();
-    let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));
+    // A browser keeps one preflight answer for a path, so the methods of all that
+    // is served there belong into it.
+    let is_served = |method: &str| {
+        let mut here = handler
+            .routes
+            .iter()
+            .filter(|other| other.path.value() == route.path.value());
+        here.any(|other| other.methods.iter().any(|it| it == method))
+    };
+    let allowed = handler.allowed_methods(args.allow_methods.as_deref(), is_served);
+    let (methods, allow_methods) = (data::texts(methods), data::texts(&allowed));
+    let function = handler.name();
     let name = name
         .as_ref()
-        .map_or_else(|| handler.to_string(), syn::LitStr::value);
+        .map_or_else(|| function.to_string(), syn::LitStr::value);
+    // Of the handler: the attribute may be that of a whole module.
+    let location = quote_spanned!(function.span()=> __corsac::here());
+    let policy_path = args.policy.as_ref().map(ToString::to_string);
+    let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));
 
-    quote! {{
-        static __CORSAC_ROUTE: #private::Route = #private::Route {
-            policy: &#policy,
-            methods: &[#(#methods),*],
-            allow_methods: #allow_methods,
-        };
-        #audited
-        let __corsac_resource =
-            #private::RouteResource::new(&__CORSAC_ROUTE, #path, #name, #handler)
-                #(.guard(#private::fn_guard(#guards)))*
-                #(.wrap(#wraps))*
-                #boxed;
-        #private::HttpServiceFactory::register(__corsac_resource, __corsac_config);
-    }}
+    quote! {
+        __corsac::route!(
+            &#policy, #path, #name, #methods, #allow_methods, #function, #location, #policy_path
+        )
+        #(.guard(__corsac::fn_guard(#guards)))*
+        #(.wrap(#wraps))*
+        #boxed
+        .register(__corsac_config);
+    }
 }

@@ -1,5 +1,6 @@
 //! The item below `#[cors(...)]`: a handler and its route attributes.
 
+use corsac_policy::is_forbidden_method;
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -9,7 +10,10 @@ use syn::{
     parse2,
 };
 
-use crate::route::{Kind, Route};
+use crate::{
+    route::{Kind, Route},
+    written::Text,
+};
 
 /// A handler function, its route attributes taken off.
 pub(crate) struct Handler {
@@ -76,13 +80,28 @@ impl Handler {
     }
 
     /// The methods that the handler serves, on whichever path.
-    pub(crate) fn methods(&self) -> Vec<String> {
+    pub(crate) fn methods(&self) -> Vec<&str> {
         let mut methods = Vec::new();
         for method in self.routes.iter().flat_map(|route| &route.methods) {
-            if !methods.contains(method) {
-                methods.push(method.clone());
+            if !methods.contains(&method.as_str()) {
+                methods.push(method);
             }
         }
+        methods
+    }
+
+    /// Of the methods that are `written`, or else of those that the handler serves
+    /// and browsers send, the ones that are meant.
+    pub(crate) fn allowed_methods<'a>(
+        &'a self,
+        written: Option<&'a [Text]>,
+        is_meant: impl Fn(&str) -> bool,
+    ) -> Vec<&'a str> {
+        let mut methods = match written {
+            Some(written) => written.iter().map(AsRef::as_ref).collect(),
+            None => self.methods(),
+        };
+        methods.retain(|method| !is_forbidden_method(method) && is_meant(method));
         methods
     }
 }

@@ -3,14 +3,13 @@
 //! The way of a token: `args.rs` (with `shape.rs`) and `handler.rs` (with
 //! `route.rs`) take the attribute and the item apart, `policy.rs` asks the
 //! rulebook and puts its verdicts on spans, `expand.rs` writes out what it
-//! permits (`data.rs`, in words `source.rs` and `documentation.rs`, and for the
-//! audit `audit.rs`).
+//! permits (`data.rs`, and in words `documentation.rs`). `written.rs` has the
+//! entries of lists, which are the same on all of that way.
 //! `module.rs` hands the attribute of a module on to its handlers.
 
 #![forbid(unsafe_code)]
 
 mod args;
-mod audit;
 mod data;
 mod documentation;
 mod entry;
@@ -20,7 +19,7 @@ mod module;
 mod policy;
 mod route;
 mod shape;
-mod source;
+mod written;
 
 use proc_macro::TokenStream;
 

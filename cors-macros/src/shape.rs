@@ -3,7 +3,7 @@
 
 use std::mem;
 
-use corsac_policy::{OptionName, UnknownOption};
+use corsac_policy::{MIRROR_REQUEST, OptionName, Shape, UnknownOption};
 use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -13,9 +13,8 @@ use syn::{
     parse2,
 };
 
-use crate::entry;
+use crate::{entry, written::UserPath};
 
-pub(crate) const MIRROR_REQUEST: &str = "mirror_request";
 pub(crate) const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
 
 /// Splits a list. An entry that is empty is the comma after it, so that there is
@@ -77,7 +76,7 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
 /// What is wrong with tokens after an option: with `max_age: 600` they should
 /// have been its value, else most likely the next option.
 fn stray_rest(meta: &Meta) -> String {
-    let takes_value = |option: &OptionName| option.example() != option.as_str();
+    let takes_value = |option: &OptionName| option.shape() != Shape::Word;
     let option = OptionName::from_word(&name(meta.path()));
     match (meta, option.ok().filter(takes_value)) {
         (Meta::Path(_), Some(option)) => {
@@ -95,7 +94,7 @@ pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
     let written = match unknown.translated() {
         Some(option) => rewritten(option, meta),
         None => entry::constant(&meta.to_token_stream())
-            .map(|path| format!("{}({})", OptionName::Policy, name(&path))),
+            .map(|path| OptionName::Policy.with_value(&name(&path))),
     };
     let message = match written {
         Some(written) => format!("unknown option `{}`; write `{written}`", name(meta.path())),
@@ -106,12 +105,10 @@ pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
 
 /// `option` with the value of `meta`, if it can take that.
 fn rewritten(option: OptionName, meta: &Meta) -> Option<String> {
-    if option == OptionName::MaxAge {
-        return seconds(meta)
-            .ok()
-            .map(|seconds| format!("{option} = {seconds}"));
+    if option.shape() == Shape::Number {
+        let seconds = seconds(meta).ok()?;
+        return Some(option.with_value(&seconds.to_string()));
     }
-    let is_list = option.example().ends_with(')');
     let entries = match meta {
         Meta::Path(_) => None,
         Meta::List(list) => {
@@ -120,8 +117,8 @@ fn rewritten(option: OptionName, meta: &Meta) -> Option<String> {
         }
         Meta::NameValue(pair) => entries_of_value(&pair.value),
     };
-    let entries = entries.filter(|entries| is_list && !entries.is_empty());
-    entries.map(|entries| format!("{option}({entries})"))
+    let entries = entries.filter(|entries| option.shape() == Shape::List && !entries.is_empty());
+    entries.map(|entries| option.with_value(&entries))
 }
 
 /// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
@@ -151,7 +148,7 @@ fn not_a_list(option: OptionName, meta: &Meta) -> Error {
         Meta::Path(_) | Meta::List(_) => None,
     };
     let list = match entries {
-        Some(entries) => format!("{option}({entries})"),
+        Some(entries) => option.with_value(&entries),
         None => option.example().to_owned(),
     };
     Error::custom(format!("`{option}` takes a list; write `{list}`")).with_span(&value(meta))
@@ -209,19 +206,19 @@ pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
 }
 
 /// `policy(PATH)`
-pub(crate) fn policy_path(meta: &Meta) -> Result<Path> {
+pub(crate) fn policy_path(meta: &Meta) -> Result<UserPath> {
     let tokens = match meta {
         Meta::List(list) => &list.tokens,
         Meta::Path(_) | Meta::NameValue(_) => &TokenStream::new(),
     };
-    parse2(tokens.clone()).map_err(|_| {
+    parse2(tokens.clone()).map(Path::into).map_err(|_| {
         let within = match meta {
             Meta::NameValue(pair) => &pair.value.to_token_stream(),
             Meta::Path(_) | Meta::List(_) => tokens,
         };
         let example = entry::path_within(within).map_or_else(
             || OptionName::Policy.example().to_owned(),
-            |path| format!("{}({path})", OptionName::Policy),
+            |path| OptionName::Policy.with_value(&path),
         );
         let message = format!("`policy` takes one path; write `{example}`");
         Error::custom(message).with_span(&value(meta))

@@ -4,6 +4,13 @@ use std::fmt;
 
 use crate::token::is_token;
 
+/// The word in `allow_headers` that stands for whatever the preflight asks for.
+///
+/// ```
+/// assert_eq!(corsac_policy::MIRROR_REQUEST, "mirror_request");
+/// ```
+pub const MIRROR_REQUEST: &str = "mirror_request";
+
 /// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header),
 /// step 1. The names of step 3 (`X-HTTP-Method-Override` and its like) are
 /// forbidden only with some values, so a policy may name them.

@@ -1,7 +1,7 @@
 //! The rules that a CORS policy must keep, apart from any server.
 //!
 //! What an attribute says is a [`Draft`]; [`Draft::check`] judges it by every
-//! rule at once and gives a [`CheckedPolicy`], or the list of [`Violation`]s,
+//! rule at once and gives a [`Policy`], or the list of [`Violation`]s,
 //! each with its [`Place`] and a message that says what to write instead.
 //! `#[cors]` of the crate `corsac` puts these verdicts on the tokens of the
 //! attribute while a program compiles.
@@ -12,11 +12,11 @@
 //! ```
 //! use corsac_policy::{AllowOrigin, Draft, OptionName, Place};
 //!
-//! let draft = Draft {
-//!     allow_origins: Some(vec![AllowOrigin::Literal("*".into())]),
+//! let draft: Draft<'_, &str, &str, &str> = Draft {
+//!     allow_origins: Some(&[AllowOrigin::Literal("*")]),
 //!     allow_credentials: true,
-//!     served_methods: Some(vec!["GET".into()]),
-//!     ..Draft::default()
+//!     served_methods: Some(vec!["GET"]),
+//!     ..Draft::EMPTY
 //! };
 //!
 //! let violations = draft.check().unwrap_err();
@@ -30,8 +30,9 @@
 
 #![forbid(unsafe_code)]
 
-mod checked_policy;
+mod allow_origin;
 mod danger;
+mod diagnosis;
 mod draft;
 mod header_name;
 mod host;
@@ -40,31 +41,38 @@ mod method;
 mod option_name;
 mod origin;
 mod origin_error;
+mod origin_rules;
 mod origin_set;
 mod pattern;
 mod pattern_index;
+mod policy;
 mod public_suffix;
 mod rules;
+mod scheme;
+mod syntax;
 mod token;
 mod violation;
 
+#[doc(hidden)]
+pub use self::policy::PolicyParts;
 pub use self::{
-    checked_policy::{AllowHeaders, AllowOrigins, CheckedPolicy, OriginList},
+    allow_origin::AllowOrigin,
     danger::{Danger, UnknownDanger},
-    draft::{AllowHeader, AllowOrigin, Draft},
+    draft::Draft,
     header_name::{
-        HeaderError, check_exposed_header, check_request_header, is_forbidden_request_header,
-        is_forbidden_response_header,
+        HeaderError, MIRROR_REQUEST, check_exposed_header, check_request_header,
+        is_forbidden_request_header, is_forbidden_response_header,
     },
     max_age::MAX_AGE_LIMIT,
     method::{
         MethodError, check_method, is_forbidden_method, is_safelisted_method, normalize_method,
     },
-    option_name::{OptionName, UnknownOption},
+    option_name::{OptionName, Shape, UnknownOption},
     origin::Origin,
-    origin_error::OriginError,
+    origin_error::{OriginError, OriginErrorKind},
     origin_set::{OriginSet, RefusedOrigin},
     pattern::OriginPattern,
+    policy::{AllowHeaders, AllowOrigins, Policy},
     token::is_token,
     violation::{Place, Problem, Violation},
 };

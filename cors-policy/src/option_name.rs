@@ -1,89 +1,172 @@
 use std::fmt;
 
-/// The options of the attribute, by name.
+/// How the value of an option is written.
 ///
 /// ```
-/// use corsac_policy::OptionName;
+/// use corsac_policy::{OptionName, Shape};
 ///
-/// assert_eq!(OptionName::from_word("max_age"), Ok(OptionName::MaxAge));
-/// assert_eq!(
-///     OptionName::from_word("supports_credentials").unwrap_err().to_string(),
-///     "unknown option `supports_credentials`; write `allow_credentials`",
-/// );
+/// assert_eq!(OptionName::AllowOrigins.shape(), Shape::List);
+/// assert_eq!(OptionName::AllowCredentials.shape(), Shape::Word);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum OptionName {
-    /// `allow_origins("https://a.example", ...)`
-    AllowOrigins,
-    /// `allow_methods("PUT", ...)`
-    AllowMethods,
-    /// `allow_headers("X-A", ...)`
-    AllowHeaders,
-    /// `expose_headers("X-B", ...)`
-    ExposeHeaders,
-    /// `allow_credentials`
-    AllowCredentials,
-    /// `max_age = 600`
-    MaxAge,
-    /// `block_on_origin_mismatch`
-    BlockOnOriginMismatch,
-    /// `dangerously(...)`
-    Dangerously,
-    /// `policy(PATH)`
-    Policy,
-    /// `crate = "path"`
-    Crate,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// `option("a", "b")`
+    List,
+    /// `option`
+    Word,
+    /// `option = 600`
+    Number,
+    /// `option(PATH)`
+    Path,
+    /// `option = "path"`
+    QuotedPath,
+}
+
+/// Makes the options of the attribute out of their table. The words of other
+/// libraries are those of actix-cors, tower-http, rs/cors, Spring, ASP.NET,
+/// express, FastAPI, Flask and Rails, folded by [`fold`].
+macro_rules! options {
+    ($($option:ident {
+        name: $name:literal,
+        shape: $shape:ident,
+        example: $example:literal,
+        also: [$($foreign:literal),* $(,)?],
+    })*) => {
+        /// The options of the attribute, by name.
+        ///
+        /// ```
+        /// use corsac_policy::OptionName;
+        ///
+        /// assert_eq!(OptionName::from_word("max_age"), Ok(OptionName::MaxAge));
+        /// assert_eq!(
+        ///     OptionName::from_word("supports_credentials").unwrap_err().to_string(),
+        ///     "unknown option `supports_credentials`; write `allow_credentials`",
+        /// );
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum OptionName {
+            $(#[doc = concat!("`", $example, "`")] $option,)*
+        }
+
+        impl OptionName {
+            /// Every option, in the order of the documentation.
+            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$option),*];
+
+            /// The name as it is written in the attribute.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$option => $name,)*
+                }
+            }
+
+            /// How its value is written.
+            #[must_use]
+            pub fn shape(self) -> Shape {
+                match self {
+                    $(Self::$option => Shape::$shape,)*
+                }
+            }
+
+            /// How the option is written, with an example value.
+            #[must_use]
+            pub fn example(self) -> &'static str {
+                match self {
+                    $(Self::$option => $example,)*
+                }
+            }
+
+            fn foreign_words(self) -> &'static [&'static str] {
+                match self {
+                    $(Self::$option => &[$($foreign),*],)*
+                }
+            }
+        }
+    };
+}
+
+options! {
+    AllowOrigins {
+        name: "allow_origins",
+        shape: List,
+        example: r#"allow_origins("https://a.example")"#,
+        also: [
+            "allowedorigin", "allowedorigins", "alloworigin", "alloworigins", "origin", "origins",
+            "withorigins",
+        ],
+    }
+    AllowMethods {
+        name: "allow_methods",
+        shape: List,
+        example: r#"allow_methods("PUT")"#,
+        also: [
+            "allowedmethod", "allowedmethods", "allowmethod", "allowmethods", "method", "methods",
+            "withmethods",
+        ],
+    }
+    AllowHeaders {
+        name: "allow_headers",
+        shape: List,
+        example: r#"allow_headers("Content-Type")"#,
+        also: [
+            "allowedheader", "allowedheaders", "allowheader", "allowheaders", "header", "headers",
+            "requestheaders", "withheaders",
+        ],
+    }
+    ExposeHeaders {
+        name: "expose_headers",
+        shape: List,
+        example: r#"expose_headers("X-Total-Count")"#,
+        also: [
+            "expose", "exposedheader", "exposedheaders", "exposeheader", "exposeheaders",
+            "responseheaders", "withexposedheaders",
+        ],
+    }
+    AllowCredentials {
+        name: "allow_credentials",
+        shape: Word,
+        example: "allow_credentials",
+        also: [
+            "allowcredential", "allowcredentials", "allowedcredentials", "credentials",
+            "supportcredentials", "supportscredentials", "withcredentials",
+        ],
+    }
+    MaxAge {
+        name: "max_age",
+        shape: Number,
+        example: "max_age = 600",
+        also: [
+            "cachemaxage", "maxage", "maxageinseconds", "maxageseconds", "preflightmaxage",
+            "setpreflightmaxage",
+        ],
+    }
+    BlockOnOriginMismatch {
+        name: "block_on_origin_mismatch",
+        shape: Word,
+        example: "block_on_origin_mismatch",
+        also: ["blockonoriginmismatch"],
+    }
+    Dangerously {
+        name: "dangerously",
+        shape: List,
+        example: "dangerously(insecure_origins)",
+        also: [],
+    }
+    Policy {
+        name: "policy",
+        shape: Path,
+        example: "policy(WEB_APP)",
+        also: [],
+    }
+    Crate {
+        name: "crate",
+        shape: QuotedPath,
+        example: r#"crate = "corsac""#,
+        also: [],
+    }
 }
 
 impl OptionName {
-    /// Every option, in the order of the documentation.
-    pub const ALL: [Self; 10] = [
-        Self::AllowOrigins,
-        Self::AllowMethods,
-        Self::AllowHeaders,
-        Self::ExposeHeaders,
-        Self::AllowCredentials,
-        Self::MaxAge,
-        Self::BlockOnOriginMismatch,
-        Self::Dangerously,
-        Self::Policy,
-        Self::Crate,
-    ];
-
-    /// The name as it is written in the attribute.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::AllowOrigins => "allow_origins",
-            Self::AllowMethods => "allow_methods",
-            Self::AllowHeaders => "allow_headers",
-            Self::ExposeHeaders => "expose_headers",
-            Self::AllowCredentials => "allow_credentials",
-            Self::MaxAge => "max_age",
-            Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
-            Self::Dangerously => "dangerously",
-            Self::Policy => "policy",
-            Self::Crate => "crate",
-        }
-    }
-
-    /// How the option is written, with an example value.
-    #[must_use]
-    pub fn example(self) -> &'static str {
-        match self {
-            Self::AllowOrigins => r#"allow_origins("https://a.example")"#,
-            Self::AllowMethods => r#"allow_methods("PUT")"#,
-            Self::AllowHeaders => r#"allow_headers("Content-Type")"#,
-            Self::ExposeHeaders => r#"expose_headers("X-Total-Count")"#,
-            Self::AllowCredentials => "allow_credentials",
-            Self::MaxAge => "max_age = 600",
-            Self::BlockOnOriginMismatch => "block_on_origin_mismatch",
-            Self::Dangerously => "dangerously(insecure_origins)",
-            Self::Policy => "policy(WEB_APP)",
-            Self::Crate => r#"crate = "corsac""#,
-        }
-    }
-
     /// The option that is called `word`.
     ///
     /// # Errors
@@ -166,9 +249,8 @@ fn value(folded: &str) -> Option<&'static str> {
 }
 
 fn translate(folded: &str) -> Option<OptionName> {
-    let mut options = FOREIGN.iter();
-    let found = options.find(|(_, words)| words.contains(&folded));
-    found.map(|(option, _)| *option)
+    let mut options = OptionName::ALL.into_iter();
+    options.find(|option| option.foreign_words().contains(&folded))
 }
 
 fn nearest(word: &str) -> Option<OptionName> {
@@ -230,87 +312,6 @@ impl fmt::Display for UnknownOption {
 }
 
 impl std::error::Error for UnknownOption {}
-
-/// Words of actix-cors, tower-http, rs/cors, Spring, ASP.NET, express,
-/// FastAPI, Flask and Rails for options that corsac has.
-const FOREIGN: [(OptionName, &[&str]); 7] = [
-    (
-        OptionName::AllowOrigins,
-        &[
-            "allowedorigin",
-            "allowedorigins",
-            "alloworigin",
-            "alloworigins",
-            "origin",
-            "origins",
-            "withorigins",
-        ],
-    ),
-    (
-        OptionName::AllowMethods,
-        &[
-            "allowedmethod",
-            "allowedmethods",
-            "allowmethod",
-            "allowmethods",
-            "method",
-            "methods",
-            "withmethods",
-        ],
-    ),
-    (
-        OptionName::AllowHeaders,
-        &[
-            "allowedheader",
-            "allowedheaders",
-            "allowheader",
-            "allowheaders",
-            "header",
-            "headers",
-            "requestheaders",
-            "withheaders",
-        ],
-    ),
-    (
-        OptionName::ExposeHeaders,
-        &[
-            "expose",
-            "exposedheader",
-            "exposedheaders",
-            "exposeheader",
-            "exposeheaders",
-            "responseheaders",
-            "withexposedheaders",
-        ],
-    ),
-    (
-        OptionName::AllowCredentials,
-        &[
-            "allowcredential",
-            "allowcredentials",
-            "allowedcredentials",
-            "credentials",
-            "supportcredentials",
-            "supportscredentials",
-            "withcredentials",
-        ],
-    ),
-    (
-        OptionName::MaxAge,
-        &[
-            "cachemaxage",
-            "maxage",
-            "maxageinseconds",
-            "maxageseconds",
-            "preflightmaxage",
-            "setpreflightmaxage",
-        ],
-    ),
-    (
-        OptionName::BlockOnOriginMismatch,
-        &["blockonoriginmismatch"],
-    ),
-];
 
 /// Words of the same libraries that are a certain value of an option of ours.
 const FOREIGN_VALUES: [(&[&str], &str); 5] = [

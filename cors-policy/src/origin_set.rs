@@ -1,15 +1,18 @@
-//! Origins that are known only at run time.
+//! The matcher of origins, for lists in an attribute and for those that are known
+//! only at run time.
 
 use std::{collections::HashSet, fmt};
 
 use crate::{
-    Danger, Origin, OriginPattern, Problem, origin::default_port, pattern_index::PatternIndex,
-    rules::judge_origin,
+    Danger, Problem,
+    origin_rules::{self, Listed},
+    pattern_index::PatternIndex,
+    syntax::{Form, MAX_LEN, Parts},
 };
 
-/// Origins and origin patterns from a configuration file, a database or the
-/// environment, judged as those of an attribute with credentials are, and kept
-/// such that finding one among thousands takes hardly longer than one of one.
+/// Origins and origin patterns, kept such that finding one among thousands takes
+/// hardly longer than one of one: few exact origins are compared, many are hashed,
+/// and patterns are found by the labels of the host.
 ///
 /// ```
 /// use corsac_policy::OriginSet;
@@ -22,15 +25,24 @@ use crate::{
 /// ```
 #[derive(Clone, Default)]
 pub struct OriginSet {
-    /// As browsers send them, and `null` where it is permitted.
-    exact: HashSet<Box<[u8]>>,
+    exact: ExactOrigins,
     patterns: PatternIndex,
 }
 
+/// As browsers send them, and `null` where it is permitted.
+#[derive(Clone)]
+enum ExactOrigins {
+    /// So few that comparing takes less than hashing.
+    Few(Vec<Box<[u8]>>),
+    Many(HashSet<Box<[u8]>>),
+}
+
 impl OriginSet {
-    /// A set of all of `texts`, if there is nothing wrong with any; of none, if
-    /// there are none. `"*"` is never accepted, since nobody knows yet whether
-    /// a policy that uses the set allows credentials.
+    /// A set of all of `texts`, from a configuration file, a database or the
+    /// environment, if there is nothing wrong with any; of none, if there are none.
+    /// They are judged as those of an attribute with credentials are. `"*"` is never
+    /// accepted, since nobody knows yet whether a policy that uses the set allows
+    /// credentials.
     ///
     /// # Errors
     ///
@@ -50,38 +62,53 @@ impl OriginSet {
         lifted: &[Danger],
     ) -> Result<Self, Vec<RefusedOrigin>> {
         let texts: Vec<_> = texts.into_iter().collect();
-        let verdicts = judge_each(&texts, lifted);
-        let wide = verdicts.iter().flatten().flatten();
-        let patterns: PatternIndex = wide.filter(|wide| !wide.is_exact()).cloned().collect();
-
-        let mut exact = HashSet::new();
-        let mut refused = Vec::new();
-        for (position, (text, verdict)) in texts.iter().zip(verdicts).enumerate() {
-            let text = text.as_ref();
-            match covered(verdict, &patterns) {
-                Ok(Some(pattern)) if !pattern.is_exact() => {}
-                Ok(_) => {
-                    exact.insert(Box::from(text.as_bytes()));
-                }
-                Err(problem) => refused.push(RefusedOrigin {
+        let list = texts.iter().map(|text| Listed {
+            text: text.as_ref(),
+            is_dev: false,
+        });
+        let list: Vec<_> = list.collect();
+        let problems = origin_rules::problems(&list, true, lifted);
+        let refused: Vec<_> = (problems.into_iter().zip(&list).enumerate())
+            .filter_map(|(position, (problem, listed))| {
+                Some(RefusedOrigin {
                     position,
-                    origin: text.to_owned(),
-                    problem,
-                }),
-            }
-        }
+                    origin: listed.text.to_owned(),
+                    problem: problem?,
+                })
+            })
+            .collect();
         if refused.is_empty() {
-            Ok(Self { exact, patterns })
+            Ok(Self::of_checked(list.iter().map(|listed| listed.text)))
         } else {
             Err(refused)
         }
     }
 
-    /// Whether the set has the origin that is the value of an `Origin` header:
-    /// whether any of its patterns [matches](OriginPattern::matches).
+    /// A set of what the rules have let into a policy.
     ///
-    /// Allocates nothing, and hardly takes longer for many: exact origins are
-    /// hashed, patterns found by the labels of the host.
+    /// ```
+    /// use corsac_policy::OriginSet;
+    ///
+    /// let set = OriginSet::of_checked(["https://a.example", "null"]);
+    ///
+    /// assert!(set.allows(b"null"));
+    /// ```
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_checked<'a>(texts: impl IntoIterator<Item = &'a str>) -> Self {
+        let (wide, exact): (Vec<_>, Vec<_>) =
+            texts.into_iter().partition(|text| text.contains('*'));
+        Self {
+            exact: ExactOrigins::new(&exact),
+            patterns: wide.into_iter().collect(),
+        }
+    }
+
+    /// Whether the set has the origin that is the value of an `Origin` header: one
+    /// of its exact origins, byte by byte as browsers write it (without a default
+    /// port), or one that a pattern [matches](crate::OriginPattern::matches).
+    ///
+    /// Allocates nothing, and hardly takes longer for many.
     ///
     /// ```
     /// use corsac_policy::OriginSet;
@@ -94,7 +121,7 @@ impl OriginSet {
     /// ```
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
-        self.exact.contains(origin) || (!self.is_empty() && self.allows_parsed(origin))
+        self.exact.contain(origin) || self.patterns.len() > 0 && self.has_pattern_for(origin)
     }
 
     /// How many origins and patterns there are.
@@ -121,18 +148,51 @@ impl OriginSet {
         self.len() == 0
     }
 
-    fn allows_parsed(&self, text: &[u8]) -> bool {
-        Origin::from_bytes(text).is_some_and(|origin| {
-            self.patterns.matches(&origin) || self.has_without_default_port(text, &origin)
-        })
+    fn has_pattern_for(&self, origin: &[u8]) -> bool {
+        let text = str::from_utf8(origin).ok();
+        text.filter(|text| text.len() <= MAX_LEN)
+            .is_some_and(|text| {
+                let parts = Parts::of(text);
+                // In this order: nearly all that is not found is not judged, either.
+                self.patterns
+                    .stands_for(parts.scheme, parts.host, parts.ports())
+                    && parts.are_of(Form::Origin)
+            })
+    }
+}
+
+impl ExactOrigins {
+    /// Arbitrary, chosen because one hash takes the time of about so many
+    /// comparisons, most of which see another length and no more.
+    const FEW: usize = 8;
+
+    fn new(texts: &[&str]) -> Self {
+        let origins = texts.iter().map(|text| Box::from(text.as_bytes()));
+        if texts.len() <= Self::FEW {
+            Self::Few(origins.collect())
+        } else {
+            Self::Many(origins.collect())
+        }
     }
 
-    /// Browsers leave the default port out, but an origin is the same with it.
-    fn has_without_default_port(&self, text: &[u8], origin: &Origin<'_>) -> bool {
-        let host_end = origin.scheme().len() + "://".len() + origin.host().len();
-        origin.port().is_some()
-            && origin.port() == default_port(origin.scheme())
-            && self.exact.contains(&text[..host_end])
+    fn contain(&self, origin: &[u8]) -> bool {
+        match self {
+            Self::Few(origins) => origins.iter().any(|it| **it == *origin),
+            Self::Many(origins) => origins.contains(origin),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match self {
+            Self::Few(origins) => origins.len(),
+            Self::Many(origins) => origins.len(),
+        }
+    }
+}
+
+impl Default for ExactOrigins {
+    fn default() -> Self {
+        Self::Few(Vec::new())
     }
 }
 
@@ -142,38 +202,6 @@ impl fmt::Debug for OriginSet {
         f.debug_struct("OriginSet")
             .field("len", &self.len())
             .finish_non_exhaustive()
-    }
-}
-
-/// What is to be said of each text without regard to what covers it: rules 3
-/// and 4, and of rule 9 the duplicates. `None` is `null`, which is no pattern.
-fn judge_each(
-    texts: &[impl AsRef<str>],
-    lifted: &[Danger],
-) -> Vec<Result<Option<OriginPattern>, Problem>> {
-    let mut seen = HashSet::new();
-    let judge = |text| {
-        let verdict = judge_origin(text, true, lifted)?;
-        if seen.insert(text) {
-            Ok(verdict)
-        } else {
-            Err(Problem::Duplicate)
-        }
-    };
-    texts.iter().map(AsRef::as_ref).map(judge).collect()
-}
-
-/// Rule 9, for patterns.
-fn covered(
-    verdict: Result<Option<OriginPattern>, Problem>,
-    patterns: &PatternIndex,
-) -> Result<Option<OriginPattern>, Problem> {
-    let pattern = verdict?;
-    match pattern.as_ref().and_then(|it| patterns.cover_of(it)) {
-        Some(cover) => Err(Problem::OriginCovered {
-            by: cover.as_str().to_owned(),
-        }),
-        None => Ok(pattern),
     }
 }
 

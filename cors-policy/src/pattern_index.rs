@@ -1,20 +1,34 @@
-//! Patterns with a wildcard, found by the host instead of one after another.
+//! Patterns, found by the host instead of one after another.
 
-use std::{collections::HashMap, iter};
+use crate::syntax::{Parts, Ports};
 
-use crate::{origin::Origin, pattern::OriginPattern};
-
-/// Patterns by what their host has after the wildcard: `.a.example` for
-/// `https://*.a.example`, and `localhost` for `http://localhost:*`.
+/// Patterns by the labels of their hosts, from the right, as DNS finds a name: a
+/// walk ends at the first label that no pattern has, so that a host of many
+/// labels, which anyone may send, costs no more than the patterns call for.
 #[derive(Clone, Default)]
 pub(crate) struct PatternIndex {
-    /// The patterns of one host are sorted, to be searched: a domain may well
-    /// be listed with a thousand ports.
-    by_host: HashMap<Box<str>, Vec<OriginPattern>>,
-    /// How long a key can be. A host of many labels, which anyone may send,
-    /// thus costs no more than the patterns call for.
-    longest: usize,
+    root: Node,
     len: usize,
+}
+
+/// What the patterns have before the labels that lead here.
+#[derive(Clone, Default)]
+struct Node {
+    /// One label more. Sorted, to be searched.
+    children: Vec<(Box<str>, Node)>,
+    /// Nothing: the host ends here. Sorted, since a domain may well be listed with
+    /// a thousand ports.
+    here: Vec<Entry>,
+    /// A wildcard. Sorted.
+    below: Vec<Entry>,
+}
+
+/// A pattern, as far as its host does not say it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Entry {
+    scheme: Box<str>,
+    ports: Ports,
+    text: Box<str>,
 }
 
 impl PatternIndex {
@@ -22,106 +36,117 @@ impl PatternIndex {
         self.len
     }
 
-    /// Whether any of the patterns matches `origin`.
-    pub(crate) fn matches(&self, origin: &Origin<'_>) -> bool {
-        let mut candidates = self.candidates(Tuple::of_origin(origin));
-        candidates.next().is_some()
+    /// Whether any of the patterns stands for all that these parts do, which may
+    /// be those of an origin, or of a pattern.
+    pub(crate) fn stands_for(&self, scheme: &str, host: &str, ports: Ports) -> bool {
+        self.find(scheme, host, ports, |_| true).is_some()
     }
 
-    /// The pattern that makes `pattern` superfluous; of several, the one with
-    /// the shortest host.
-    pub(crate) fn cover_of(&self, pattern: &OriginPattern) -> Option<&OriginPattern> {
+    /// The pattern that makes the one of `text` superfluous; of several, the one
+    /// with the shortest host.
+    pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
+        let parts = Parts::of(text);
         // It may be one of the patterns here, and covers itself.
-        self.candidates(Tuple::of_pattern(pattern))
-            .find(|candidate| *candidate != pattern)
+        let is_other = |entry: &Entry| *entry.text != *text;
+        let cover = self.find(parts.scheme, parts.host, parts.ports(), is_other)?;
+        Some(&cover.text)
     }
 
-    /// The patterns that stand for all that `tuple` does.
-    fn candidates(&self, tuple: Tuple<'_>) -> impl Iterator<Item = &OriginPattern> {
-        // From the right, so that the walk ends at the longest key. No host
-        // starts with a dot: a suffix is never taken for a whole host.
-        let suffixes = (tuple.host.rmatch_indices('.'))
-            .map(move |(dot, _)| &tuple.host[dot..])
-            .take_while(|suffix| suffix.len() <= self.longest);
-        suffixes
-            .chain(iter::once(tuple.host))
-            .filter_map(|key| self.by_host.get(key))
-            .flat_map(move |patterns| {
-                let any_port = search(patterns, tuple.scheme, Ports::Any);
-                any_port.into_iter().chain(match tuple.ports {
-                    Ports::Any => None,
-                    ports @ Ports::Only(_) => search(patterns, tuple.scheme, ports),
-                })
-            })
+    /// A `*` before a domain, in `host`, passes for a label: what has to end with
+    /// the domain of a pattern is what follows it.
+    fn find(
+        &self,
+        scheme: &str,
+        host: &str,
+        ports: Ports,
+        is_meant: impl Fn(&Entry) -> bool,
+    ) -> Option<&Entry> {
+        let mut node = &self.root;
+        let mut rest = Some(host);
+        while let Some(labels) = rest {
+            let label;
+            (rest, label) = match labels.rsplit_once('.') {
+                Some((rest, label)) => (Some(rest), label),
+                None => (None, labels),
+            };
+            node = node.child(label)?;
+            let entries = if rest.is_some() {
+                &node.below
+            } else {
+                &node.here
+            };
+            let wide_enough = [Ports::Any, ports].into_iter();
+            let mut found = wide_enough.filter_map(|ports| search(entries, scheme, ports));
+            if let Some(entry) = found.find(|entry| is_meant(entry)) {
+                return Some(entry);
+            }
+        }
+        None
+    }
+
+    fn insert(&mut self, text: &str) {
+        let parts = Parts::of(text);
+        let domain = parts.wildcard_domain();
+        let mut node = &mut self.root;
+        for label in domain.unwrap_or(parts.host).rsplit('.') {
+            node = node.child_mut(label);
+        }
+        let entries = if domain.is_some() {
+            &mut node.below
+        } else {
+            &mut node.here
+        };
+        let entry = Entry {
+            scheme: parts.scheme.into(),
+            ports: parts.ports(),
+            text: text.into(),
+        };
+        if let Err(i) = entries.binary_search(&entry) {
+            entries.insert(i, entry);
+            self.len += 1;
+        }
     }
 }
 
-impl FromIterator<OriginPattern> for PatternIndex {
-    fn from_iter<I: IntoIterator<Item = OriginPattern>>(patterns: I) -> Self {
+impl Node {
+    fn child(&self, label: &str) -> Option<&Self> {
+        let i = self.search(label).ok()?;
+        Some(&self.children[i].1)
+    }
+
+    fn child_mut(&mut self, label: &str) -> &mut Self {
+        let i = self.search(label).unwrap_or_else(|i| {
+            self.children.insert(i, (label.into(), Self::default()));
+            i
+        });
+        &mut self.children[i].1
+    }
+
+    fn search(&self, label: &str) -> Result<usize, usize> {
+        self.children.binary_search_by(|(it, _)| (**it).cmp(label))
+    }
+}
+
+/// Texts of patterns.
+impl<'a> FromIterator<&'a str> for PatternIndex {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
+        // In the order of the index, so that each insertion is at an end.
+        let mut texts: Vec<_> = texts.into_iter().collect();
+        texts.sort_by_cached_key(|text| {
+            let parts = Parts::of(text);
+            let labels: Vec<_> = parts.host.rsplit('.').collect();
+            (labels, parts.scheme, parts.ports())
+        });
         let mut index = Self::default();
-        for pattern in patterns {
-            let host = Tuple::of_pattern(&pattern).host;
-            let key = host.strip_prefix('*').unwrap_or(host);
-            index.longest = index.longest.max(key.len());
-            index.len += 1;
-            index.by_host.entry(key.into()).or_default().push(pattern);
-        }
-        for patterns in index.by_host.values_mut() {
-            patterns.sort_unstable_by(|a, b| order_of(a).cmp(&order_of(b)));
+        for text in texts {
+            index.insert(text);
         }
         index
     }
 }
 
-/// An origin or a pattern, as far as it is compared.
-#[derive(Clone, Copy)]
-struct Tuple<'a> {
-    scheme: &'a str,
-    host: &'a str,
-    ports: Ports,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Ports {
-    Any,
-    /// The effective port; none where the scheme has no default.
-    Only(Option<u16>),
-}
-
-impl<'a> Tuple<'a> {
-    fn of_origin(origin: &Origin<'a>) -> Self {
-        Self {
-            scheme: origin.scheme(),
-            host: origin.host(),
-            ports: Ports::Only(origin.effective_port()),
-        }
-    }
-
-    fn of_pattern(pattern: &'a OriginPattern) -> Self {
-        let ports = if pattern.has_any_port() {
-            Ports::Any
-        } else {
-            Ports::Only(pattern.effective_port())
-        };
-        Self {
-            scheme: pattern.scheme(),
-            host: pattern.host(),
-            ports,
-        }
-    }
-}
-
-/// What the patterns of one host are sorted by.
-fn order_of(pattern: &OriginPattern) -> (&str, Ports) {
-    let tuple = Tuple::of_pattern(pattern);
-    (tuple.scheme, tuple.ports)
-}
-
-fn search<'a>(
-    patterns: &'a [OriginPattern],
-    scheme: &str,
-    ports: Ports,
-) -> Option<&'a OriginPattern> {
-    let found = patterns.binary_search_by(|pattern| order_of(pattern).cmp(&(scheme, ports)));
-    found.ok().map(|i| &patterns[i])
+fn search<'a>(entries: &'a [Entry], scheme: &str, ports: Ports) -> Option<&'a Entry> {
+    let order = |entry: &Entry| (*entry.scheme).cmp(scheme).then(entry.ports.cmp(&ports));
+    let found = entries.binary_search_by(order);
+    found.ok().map(|i| &entries[i])
 }

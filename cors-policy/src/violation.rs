@@ -10,7 +10,8 @@ use crate::{Danger, HeaderError, MAX_AGE_LIMIT, MethodError, OptionName, OriginE
 /// ```
 /// use corsac_policy::{Draft, Place};
 ///
-/// let violations = Draft::default().check().unwrap_err();
+/// let draft: Draft<'_, &str, &str, &str> = Draft::EMPTY;
+/// let violations = draft.check().unwrap_err();
 ///
 /// assert_eq!(violations[0].place, Place::Attribute);
 /// assert_eq!(
@@ -133,17 +134,27 @@ impl fmt::Display for Problem {
                 let example = OptionName::AllowOrigins.example();
                 write!(f, "no origin is allowed; write `{example}`")
             }
-            Self::EmptyList(OptionName::AllowOrigins) => {
-                let example = OptionName::AllowOrigins.example();
-                write!(f, "the list is empty; name an origin, as in `{example}`")
-            }
             Self::EmptyList(option) => {
                 let example = option.example();
-                write!(
-                    f,
-                    "the list is empty; remove `{option}`, or write one as in `{example}`"
-                )
+                match option {
+                    OptionName::AllowOrigins => {
+                        write!(f, "the list is empty; name an origin, as in `{example}`")
+                    }
+                    option => write!(
+                        f,
+                        "the list is empty; remove `{option}`, or write one as in `{example}`"
+                    ),
+                }
             }
+            Self::AnyOriginBesideOthers => f.write_str(
+                "`*` allows any origin; write it alone, or list the trusted origins instead",
+            ),
+            Self::AnyOriginInDev => f.write_str(
+                "`*` would allow any origin; list the origins of your development servers instead",
+            ),
+            Self::UncheckedOrigins => f.write_str(
+                "nobody checks which origins get the user's credentials; list the origins instead",
+            ),
             Self::BesideSharedPolicy(option) => {
                 let rest = "the shared policy says all but `allow_methods`";
                 write!(f, "{rest}; remove `{option}`, or `policy`")
@@ -162,6 +173,9 @@ impl fmt::Display for Problem {
                     "`allow_credentials` cannot be combined with {wildcard}; remove one of them"
                 )
             }
+            Self::InsecureOrigin => f.write_str(
+                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+            ),
             Self::PublicSuffix(suffix) => {
                 let anyone = format_args!("anyone can have a site below `{suffix}`");
                 write!(
@@ -169,73 +183,44 @@ impl fmt::Display for Problem {
                     "{anyone}, and would get the user's credentials; list the origins instead"
                 )
             }
+            Self::WildcardMethod => f.write_str(
+                "a route serves no method `*`; remove `allow_methods`, to allow what the route serves",
+            ),
             Self::MethodNotServed { served } => {
                 let served = Quoted(served);
                 write!(f, "the route serves only {served}; remove this method")
             }
             Self::NameCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
-            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
-            Self::NothingToLift(danger) => {
-                write!(f, "nothing in this policy needs `{danger}`; remove it")
-            }
             Self::MaxAgeTooLarge => write!(
                 f,
                 "no browser keeps a preflight answer longer than a day; write at most {MAX_AGE_LIMIT}",
             ),
-            fixed => f.write_str(fixed.fixed_message().unwrap_or_default()),
+            Self::Duplicate => f.write_str("this stands in the list already; remove it"),
+            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
+            Self::NothingToLift(danger) => {
+                write!(f, "nothing in this policy needs `{danger}`; remove it")
+            }
+            Self::NothingToBlock => f.write_str(
+                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this",
+            ),
+            Self::JsonWithoutContentType => f.write_str(
+                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`",
+            ),
         }
-    }
-}
-
-impl Problem {
-    /// The message, where it is always the same.
-    fn fixed_message(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::AnyOriginBesideOthers => {
-                "`*` allows any origin; write it alone, or list the trusted origins instead"
-            }
-            Self::AnyOriginInDev => {
-                "`*` would allow any origin; list the origins of your development servers instead"
-            }
-            Self::UncheckedOrigins => {
-                "nobody checks which origins get the user's credentials; list the origins instead"
-            }
-            Self::InsecureOrigin => {
-                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin"
-            }
-            Self::WildcardMethod => {
-                "a route serves no method `*`; remove `allow_methods`, to allow what the route serves"
-            }
-            Self::Duplicate => "this stands in the list already; remove it",
-            Self::NothingToBlock => {
-                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this"
-            }
-            Self::JsonWithoutContentType => {
-                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`"
-            }
-            Self::Origin(_)
-            | Self::Method(_)
-            | Self::Header(_)
-            | Self::NoOrigins
-            | Self::EmptyList(_)
-            | Self::BesideSharedPolicy(_)
-            | Self::WildcardWithCredentials(_)
-            | Self::CredentialsWithWildcard(_)
-            | Self::PublicSuffix(_)
-            | Self::MethodNotServed { .. }
-            | Self::NameCovered { .. }
-            | Self::OriginCovered { .. }
-            | Self::NothingToLift(_)
-            | Self::MaxAgeTooLarge => return None,
-        })
     }
 }
 
 fn instead_of_wildcard(option: OptionName) -> &'static str {
     match option {
-        OptionName::AllowOrigins => "list the trusted origins instead",
         OptionName::AllowMethods => "list the methods instead",
-        _ => "list the header names instead",
+        OptionName::AllowHeaders | OptionName::ExposeHeaders => "list the header names instead",
+        OptionName::AllowOrigins
+        | OptionName::AllowCredentials
+        | OptionName::MaxAge
+        | OptionName::BlockOnOriginMismatch
+        | OptionName::Dangerously
+        | OptionName::Policy
+        | OptionName::Crate => "list the trusted origins instead",
     }
 }
 

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fmt::Display};
 use corsac_policy::{Origin, OriginPattern};
 
 #[track_caller]
-fn pattern(text: &str) -> OriginPattern {
+fn pattern(text: &str) -> OriginPattern<'_> {
     OriginPattern::parse(text).unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 

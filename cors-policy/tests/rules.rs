@@ -1,12 +1,14 @@
 //! Each rule, by what it refuses, where and in which words, and by an accepted
 //! twin that differs as little as can be.
 
-use corsac_policy::{AllowHeader, AllowOrigin, Danger, Draft, OptionName, Place};
+use corsac_policy::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Place};
 
 use OptionName::{
     AllowCredentials, AllowHeaders, AllowMethods, AllowOrigins, BlockOnOriginMismatch, Dangerously,
     ExposeHeaders, MaxAge,
 };
+
+type Draft = corsac_policy::Draft<'static, &'static str, &'static str, &'static str>;
 
 /// What is refused, what is said of it and where, and the accepted twin.
 type Row<'a> = (Draft, &'a [(Place, &'a str)], Draft);
@@ -33,33 +35,32 @@ fn plain() -> Draft {
     origins(&["https://a.example"])
 }
 
-fn origins(origins: &[&str]) -> Draft {
-    let literals = owned(origins).into_iter().map(AllowOrigin::Literal);
+fn origins(origins: &[&'static str]) -> Draft {
+    let literals = origins.iter().copied().map(AllowOrigin::Literal);
     Draft {
-        allow_origins: Some(literals.collect()),
-        served_methods: Some(owned(&["GET", "PUT"])),
-        ..Draft::default()
+        allow_origins: Some(literals.collect::<Vec<_>>().leak()),
+        served_methods: Some(vec!["GET", "PUT"]),
+        ..Draft::EMPTY
     }
 }
 
-fn methods(methods: &[&str]) -> Draft {
+fn methods(methods: &[&'static str]) -> Draft {
     Draft {
-        allow_methods: Some(owned(methods)),
+        allow_methods: Some(methods.to_vec().leak()),
         ..plain()
     }
 }
 
-fn headers(names: &[&str]) -> Draft {
-    let names = owned(names).into_iter().map(AllowHeader::Name);
+fn headers(names: &[&'static str]) -> Draft {
     Draft {
-        allow_headers: Some(names.collect()),
+        allow_headers: Some(names.to_vec().leak()),
         ..plain()
     }
 }
 
-fn exposed(names: &[&str]) -> Draft {
+fn exposed(names: &[&'static str]) -> Draft {
     Draft {
-        expose_headers: Some(owned(names)),
+        expose_headers: Some(names.to_vec().leak()),
         ..plain()
     }
 }
@@ -73,7 +74,7 @@ fn credentialed(draft: Draft) -> Draft {
 
 fn dangerously(dangers: &[Danger], draft: Draft) -> Draft {
     Draft {
-        dangerously: Some(dangers.to_vec()),
+        dangerously: Some(dangers.to_vec().leak()),
         ..draft
     }
 }
@@ -99,15 +100,8 @@ fn lasting(seconds: u32) -> Draft {
     }
 }
 
-fn mirrored(others: &[&str]) -> Draft {
-    let mut draft = headers(others);
-    let names = draft.allow_headers.get_or_insert_default();
-    names.insert(0, AllowHeader::MirrorRequest);
-    draft
-}
-
-fn owned(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
+fn mirrored(others: &[&'static str]) -> Draft {
+    headers(&[&[MIRROR_REQUEST], others].concat())
 }
 
 const ORIGIN: Place = Place::Entry(AllowOrigins, 0);
@@ -126,7 +120,7 @@ fn rule_1_some_origin_is_named_and_no_list_is_empty() {
     let exposed_header = r#"the list is empty; remove `expose_headers`, or write one as in `expose_headers("X-Total-Count")`"#;
     let danger = "the list is empty; remove `dangerously`, or write one as in `dangerously(insecure_origins)`";
     assert_rule(&[
-        (Draft::default(), &[(Place::Attribute, no_origin)], plain()),
+        (Draft::EMPTY, &[(Place::Attribute, no_origin)], plain()),
         (
             origins(&[]),
             &[(Place::Option(AllowOrigins), origin)],

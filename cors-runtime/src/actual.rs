@@ -7,7 +7,7 @@ use actix_web::{
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use crate::{cors::Cors, policy::single_origin, refusal, same_origin, vary};
+use crate::{refusal, request::single_origin, same_origin, serving::Serving, vary};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
@@ -33,18 +33,18 @@ impl Decision {
     /// With `blocks`, another origin than the allowed ones and the server's own
     /// is turned away.
     #[inline]
-    pub(crate) fn about(cors: &Cors, blocks: bool, req: &ServiceRequest) -> Self {
+    pub(crate) fn about(serving: &Serving, blocks: bool, req: &ServiceRequest) -> Self {
         let decision = |allow_origin, vary, is_blocked| Self {
-            allow_credentials: cors.policy.allow_credentials,
+            allow_credentials: serving.allow_credentials,
             allow_origin,
-            expose_headers: cors.values.expose_headers.clone(),
+            expose_headers: serving.expose_headers.clone(),
             vary,
             is_blocked,
         };
-        if let Some(origin) = cors.constant_origin(blocks) {
+        if let Some(origin) = serving.constant_origin(blocks) {
             return decision(Some(origin.clone()), None, false);
         }
-        let allow_origin = cors.allowed_origin(req.head());
+        let allow_origin = serving.allowed_origin(req.head());
         let asks_who_calls =
             blocks && allow_origin.is_none() && req.headers().contains_key(header::ORIGIN);
         if asks_who_calls {

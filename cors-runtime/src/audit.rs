@@ -7,10 +7,10 @@ mod table;
 
 use std::{panic::Location, slice, vec};
 
-pub use self::allow_origin::AllowOrigin;
+pub use self::allow_origin::{AllowOrigin, Kind};
 pub use corsac_policy::{AllowHeaders, Danger};
 
-use crate::{Policy, policy};
+use crate::Policy;
 
 #[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
 #[must_use]
@@ -21,7 +21,7 @@ pub fn routes() -> Routes {
         // The rest tells apart what one macro has written in one line.
         (
             place,
-            route.path,
+            route.path(),
             route.methods(),
             route.module,
             route.handler,
@@ -62,12 +62,12 @@ impl<'a> IntoIterator for &'a Routes {
 #[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
 #[derive(Debug)]
 pub struct Route {
-    /// What is served, and the policy.
+    /// What is served.
     #[doc(hidden)]
-    pub route: &'static crate::Route,
-    /// As the route attribute has it.
+    pub route: crate::Route,
+    /// Who may call.
     #[doc(hidden)]
-    pub path: &'static str,
+    pub policy: &'static Policy,
     /// The name of the function.
     #[doc(hidden)]
     pub handler: &'static str,
@@ -77,9 +77,9 @@ pub struct Route {
     /// Where it stands in the source.
     #[doc(hidden)]
     pub location: &'static Location<'static>,
-    /// `policy(PATH)`
+    /// `policy(PATH)`, if there is one.
     #[doc(hidden)]
-    pub policy_path: Option<&'static str>,
+    pub policy_path: &'static [&'static str],
 }
 
 // `linkme` needs no code before `main`, but a procedural macro in the user's
@@ -92,7 +92,7 @@ impl Route {
     /// program puts it while it runs.
     #[must_use]
     pub fn path(&self) -> &'static str {
-        self.path
+        self.route.path
     }
 
     /// The methods that the route serves.
@@ -104,8 +104,8 @@ impl Route {
     /// What the answer to a preflight lists; `GET`, `HEAD` and `POST` need no such
     /// permission.
     #[must_use]
-    pub fn allow_methods(&self) -> Vec<&'static str> {
-        names(self.route.allow_methods)
+    pub fn allow_methods(&self) -> &'static [&'static str] {
+        self.route.allow_methods
     }
 
     /// The name of the handler.
@@ -130,41 +130,29 @@ impl Route {
     /// What the route allows; where it names a shared policy, that one.
     #[must_use]
     pub fn policy(&self) -> &'static Policy {
-        self.route.policy
+        self.policy
     }
 
     /// By which path the route names a shared policy: `policy(PATH)`.
     #[must_use]
     pub fn policy_path(&self) -> Option<&'static str> {
-        self.policy_path
+        self.policy_path.first().copied()
     }
-}
-
-/// What of a policy only the audit asks for.
-#[doc(hidden)]
-pub struct Written {
-    /// The entries of `allow_origins`, in the order written.
-    pub allow_origins: &'static [AllowOrigin],
-    /// The words of `dangerously`.
-    pub dangerously: &'static [Danger],
 }
 
 /// With the feature `audit`: what the policy consists of. Its methods are those
 /// of a route, see [`Route::allow_methods`].
 ///
 /// ```
-/// # use corsac_runtime::{AllowHeaders, AllowOrigins, Policy, written};
-/// # static WEB_APP: Policy = Policy {
-/// #     allow_origins: AllowOrigins::One("https://a.example"),
-/// #     allow_headers: AllowHeaders::MirrorRequest,
-/// #     expose_headers: Some("ETag, X-Count"),
-/// #     allow_credentials: true,
-/// #     max_age: Some(600),
-/// #     block_on_origin_mismatch: false,
-/// #     allow_methods: None,
-/// #     source: "",
-/// #     written: written!([Exact("https://a.example")] []),
-/// # };
+/// # use corsac_policy::{AllowOrigin, PolicyParts};
+/// # use corsac_runtime::Policy;
+/// # static WEB_APP: Policy = Policy::new(
+/// #     PolicyParts::listed(&[AllowOrigin::Literal("https://a.example")])
+/// #         .allow_credentials()
+/// #         .mirror_request()
+/// #         .expose_headers(&["ETag", "X-Count"])
+/// #         .max_age(600),
+/// # );
 /// use corsac_runtime::audit;
 ///
 /// // static WEB_APP: Policy = policy!(
@@ -186,67 +174,54 @@ impl Policy {
     /// The entries of `allow_origins`, in the order written; those of `dev(...)`
     /// where they are in this build.
     #[must_use]
-    pub fn allow_origins(&self) -> &'static [AllowOrigin] {
-        self.written.allow_origins
+    pub fn allow_origins(&self) -> Vec<AllowOrigin> {
+        AllowOrigin::all(self)
     }
 
     /// The request headers that pages of these origins may send, besides the
     /// safelisted ones.
     #[must_use]
-    pub fn allow_headers(&self) -> AllowHeaders {
-        match &self.allow_headers {
-            policy::AllowHeaders::None => AllowHeaders::default(),
-            policy::AllowHeaders::Names(value) => {
-                let names = names(Some(value)).into_iter();
-                AllowHeaders::Names(names.map(str::to_owned).collect())
-            }
-            policy::AllowHeaders::MirrorRequest => AllowHeaders::MirrorRequest,
-        }
+    pub fn allow_headers(&self) -> AllowHeaders<'static, &'static str> {
+        self.checked().allow_headers()
     }
 
     /// The response headers that they may read, besides the safelisted ones.
     #[must_use]
-    pub fn expose_headers(&self) -> Vec<&str> {
-        names(self.expose_headers)
+    pub fn expose_headers(&self) -> &'static [&'static str] {
+        self.checked().expose_headers()
     }
 
     /// Whether they may act for the user who is logged in.
     #[must_use]
     pub fn allow_credentials(&self) -> bool {
-        self.allow_credentials
+        self.checked().allow_credentials()
     }
 
     /// For how many seconds browsers may keep a preflight's answer.
     #[must_use]
     pub fn max_age(&self) -> Option<u32> {
-        self.max_age
+        self.checked().max_age()
     }
 
     /// Whether requests of other origins are refused before the handler runs.
     #[must_use]
     pub fn block_on_origin_mismatch(&self) -> bool {
-        self.block_on_origin_mismatch
+        self.checked().block_on_origin_mismatch()
     }
 
     /// The prohibitions that are lifted, in the order written; then those that
     /// its sets of run-time origins lift, see [`AllowOrigin::dangerously`].
     #[must_use]
     pub fn dangerously(&self) -> Vec<Danger> {
-        let mut dangers = self.written.dangerously.to_vec();
-        let entries = self.allow_origins().iter();
-        for danger in entries.flat_map(AllowOrigin::dangerously) {
+        let mut dangers = self.checked().dangerously().to_vec();
+        let entries = self.allow_origins();
+        for danger in entries.iter().flat_map(AllowOrigin::dangerously) {
             if !dangers.contains(danger) {
                 dangers.push(*danger);
             }
         }
         dangers
     }
-}
-
-/// The entries of a list header as `policy!` and `#[cors]` join them: no name
-/// has a comma in it.
-fn names(list: Option<&str>) -> Vec<&str> {
-    list.into_iter().flat_map(|list| list.split(", ")).collect()
 }
 
 /// As `dangerously(...)` has them.

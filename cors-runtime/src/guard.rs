@@ -3,7 +3,7 @@ use actix_web::{
     http::Method,
 };
 
-use crate::{Route, preflight};
+use crate::request::requested_method;
 
 /// The one guard of a route: it admits the requests that the route serves, and
 /// the preflight requests that ask about them.
@@ -12,15 +12,15 @@ use crate::{Route, preflight};
 /// method it asks about, and an `OPTIONS` request that is no preflight goes
 /// where it would go without this guard.
 pub(crate) struct RouteGuard {
-    route: &'static Route,
+    methods: &'static [&'static str],
     guards: Vec<Box<dyn Guard>>,
 }
 
 impl RouteGuard {
-    /// Admits what `route` serves.
-    pub(crate) fn new(route: &'static Route) -> Self {
+    /// Admits the methods that the route serves.
+    pub(crate) fn new(methods: &'static [&'static str]) -> Self {
         Self {
-            route,
+            methods,
             guards: Vec::new(),
         }
     }
@@ -32,8 +32,7 @@ impl RouteGuard {
     }
 
     fn serves(&self, method: &[u8]) -> bool {
-        self.route
-            .methods
+        self.methods
             .iter()
             .any(|served| served.as_bytes() == method)
     }
@@ -45,7 +44,7 @@ impl RouteGuard {
     /// request they see; hence only those that this route turns away pay it, and
     /// no preflight, whose 405 nobody reads.
     fn note_methods(&self, ctx: &GuardContext<'_>) {
-        for method in self.route.methods {
+        for method in self.methods {
             if let Ok(method) = Method::from_bytes(method.as_bytes()) {
                 guard::Method(method).check(ctx);
             }
@@ -56,7 +55,7 @@ impl RouteGuard {
 impl Guard for RouteGuard {
     fn check(&self, ctx: &GuardContext<'_>) -> bool {
         let head = ctx.head();
-        if let Some(method) = preflight::requested_method(head) {
+        if let Some(method) = requested_method(head) {
             return self.serves(method.as_bytes());
         }
         let admits = self.serves(head.method.as_str().as_bytes())

@@ -10,27 +10,14 @@
 //!
 //! ```
 //! use actix_web::App;
-//! use corsac_runtime::{AllowHeaders, AllowOrigins, Policy, Route, RouteResource};
+//! use corsac_policy::PolicyParts;
+//! use corsac_runtime::{Policy, Route, RouteResource};
 //!
-//! static POLICY: Policy = Policy {
-//!     allow_origins: AllowOrigins::Any,
-//!     allow_headers: AllowHeaders::Names("Content-Type"),
-//!     expose_headers: None,
-//!     allow_credentials: false,
-//!     max_age: Some(600),
-//!     block_on_origin_mismatch: false,
-//!     allow_methods: None,
-//!     source: "allow_origins(\"*\"), allow_headers(\"Content-Type\"), max_age = 600",
-//!     written: corsac_runtime::written!([Any] []),
-//! };
-//! static ROUTE: Route = Route {
-//!     policy: &POLICY,
-//!     methods: &["GET"],
-//!     allow_methods: Some("GET"),
-//! };
+//! static POLICY: Policy =
+//!     Policy::new(PolicyParts::any_origin().allow_headers(&["Content-Type"]).max_age(600));
 //!
-//! let resource = RouteResource::new(&ROUTE, "/", "hello", async || "hello");
-//! let app = App::new().service(resource);
+//! let route = Route { path: "/", name: "hello", methods: &["GET"], allow_methods: &["GET"] };
+//! let app = App::new().service(RouteResource::new(&POLICY, route, async || "hello"));
 //! ```
 
 #![forbid(unsafe_code)]
@@ -46,10 +33,13 @@ mod origins;
 mod policy;
 mod preflight;
 mod refusal;
+mod request;
 mod resource;
+mod route;
+mod run_time_origin;
 mod same_origin;
+mod serving;
 mod vary;
-mod written;
 
 #[doc(hidden)]
 pub use actix_web;
@@ -60,7 +50,8 @@ pub use inventory;
 pub use self::{
     middleware::{CorsFuture, CorsService},
     origins::{Origins, OriginsError},
-    policy::{AllowHeaders, AllowOrigins, Policy, Predicate, Route},
+    policy::Policy,
     resource::RouteResource,
-    written::Written,
+    route::{Route, here},
+    run_time_origin::{FromOrigins, PredicateFn},
 };

@@ -2,63 +2,82 @@
 
 use actix_web::{
     HttpResponse,
-    dev::{RequestHead, ServiceRequest, ServiceResponse},
+    dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method, StatusCode,
+        StatusCode,
         header::{self, HeaderMap, HeaderValue},
     },
 };
 
-use crate::{AllowHeaders, actual::CREDENTIALS, cors::Cors, refusal, vary};
+use corsac_policy::AllowHeaders;
 
-/// The method that a preflight asks about; `None` if the request is no
-/// preflight: it has to be an `OPTIONS` request with `Origin` and (in one line)
-/// `Access-Control-Request-Method`.
-#[inline]
-pub(crate) fn requested_method(head: &RequestHead) -> Option<&HeaderValue> {
-    if head.method != Method::OPTIONS || !head.headers.contains_key(header::ORIGIN) {
-        return None;
+use crate::{
+    actual::CREDENTIALS,
+    refusal,
+    serving::{self, Serving},
+    vary,
+};
+
+/// The methods that a preflight may ask about.
+#[derive(Debug)]
+pub(crate) struct Methods {
+    pub(crate) names: Vec<&'static str>,
+    /// The value of `Access-Control-Allow-Methods`.
+    value: Option<HeaderValue>,
+}
+
+impl Methods {
+    pub(crate) fn new(names: Vec<&'static str>) -> Self {
+        let value = serving::list(&names);
+        Self { names, value }
     }
-    let mut lines = head.headers.get_all(header::ACCESS_CONTROL_REQUEST_METHOD);
-    lines.next().filter(|_| lines.next().is_none())
 }
 
 /// Answers the preflight `req`.
-pub(crate) fn answer(cors: &Cors, req: ServiceRequest) -> ServiceResponse {
-    let allow_origin = cors.allowed_origin(req.head());
-    refusal::explain_preflight(cors, req.request(), allow_origin.is_some());
+pub(crate) fn answer(serving: &Serving, methods: &Methods, req: ServiceRequest) -> ServiceResponse {
+    let allow_origin = serving.allowed_origin(req.head());
+    refusal::explain_preflight(
+        serving,
+        &methods.names,
+        req.request(),
+        allow_origin.is_some(),
+    );
 
     let mut response = match allow_origin {
-        Some(origin) => allow(cors, origin, req.headers()),
+        Some(origin) => allow(serving, methods, origin, req.headers()),
         None => refusal::response(),
     };
-    let vary = vary::of_preflight(cors.policy).clone();
+    let vary = vary::of_preflight(serving).clone();
     response.headers_mut().append(header::VARY, vary);
     req.into_response(response)
 }
 
-fn allow(cors: &Cors, origin: HeaderValue, request: &HeaderMap) -> HttpResponse {
-    let Cors { policy, values, .. } = cors;
+fn allow(
+    serving: &Serving,
+    methods: &Methods,
+    origin: HeaderValue,
+    request: &HeaderMap,
+) -> HttpResponse {
     let mut response = HttpResponse::new(StatusCode::NO_CONTENT);
     let headers = response.headers_mut();
 
     headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-    if let Some(methods) = &values.allow_methods {
+    if let Some(methods) = &methods.value {
         headers.append(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
     }
-    if let Some(names) = &values.allow_headers {
+    if let Some(names) = &serving.allow_headers_value {
         headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
     }
-    if let AllowHeaders::MirrorRequest = policy.allow_headers {
+    if let AllowHeaders::MirrorRequest = serving.allow_headers {
         mirror_request_headers(headers, request);
     }
-    if policy.allow_credentials {
+    if serving.allow_credentials {
         headers.append(
             header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
             CREDENTIALS.clone(),
         );
     }
-    if let Some(seconds) = &values.max_age {
+    if let Some(seconds) = &serving.max_age {
         headers.append(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());
     }
     response

@@ -7,10 +7,14 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentType, HeaderMap, HeaderValue},
 };
-use corsac_policy::is_safelisted_method;
+use corsac_policy::{AllowHeaders, is_safelisted_method};
 use log::{Level, debug, log_enabled};
 
-use crate::{AllowHeaders, cors::Cors, policy::single_origin, preflight, same_origin};
+use crate::{
+    request::{requested_method, single_origin},
+    same_origin,
+    serving::Serving,
+};
 
 /// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
 const TARGET: &str = "corsac";
@@ -26,9 +30,14 @@ pub(crate) fn response() -> HttpResponse {
 /// Logs why a browser will not be content with the answer to a preflight.
 ///
 /// The search costs time, so it runs only while someone listens.
-pub(crate) fn explain_preflight(cors: &Cors, req: &HttpRequest, is_allowed: bool) {
+pub(crate) fn explain_preflight(
+    serving: &Serving,
+    methods: &[&str],
+    req: &HttpRequest,
+    is_allowed: bool,
+) {
     if log_enabled!(target: TARGET, Level::Debug)
-        && let Some(reason) = Reason::of_preflight(cors, req, is_allowed)
+        && let Some(reason) = Reason::of_preflight(serving, methods, req, is_allowed)
     {
         let event = match reason {
             Reason::Origin => "preflight refused",
@@ -79,15 +88,20 @@ enum Reason<'a> {
 impl<'a> Reason<'a> {
     /// The first reason, in the order of the standard's CORS-preflight fetch:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
-    fn of_preflight(cors: &Cors, req: &'a HttpRequest, is_allowed: bool) -> Option<Self> {
+    fn of_preflight(
+        serving: &Serving,
+        methods: &[&str],
+        req: &'a HttpRequest,
+        is_allowed: bool,
+    ) -> Option<Self> {
         if !is_allowed {
             return Some(Self::Origin);
         }
-        let method = preflight::requested_method(req.head()).map(HeaderValue::as_bytes);
-        if let Some(method) = method.filter(|method| !allows_method(cors.allow_methods, method)) {
+        let method = requested_method(req.head()).map(HeaderValue::as_bytes);
+        if let Some(method) = method.filter(|method| !allows_method(methods, method)) {
             return Some(Self::Method(method));
         }
-        missing_header(&cors.policy.allow_headers, req.headers()).map(Self::Header)
+        missing_header(serving.allow_headers, req.headers()).map(Self::Header)
     }
 }
 
@@ -113,30 +127,24 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
-fn allows_method(allow_methods: Option<&str>, method: &[u8]) -> bool {
-    let mut allowed = split_list(allow_methods.unwrap_or_default().as_bytes());
-    std::str::from_utf8(method).is_ok_and(is_safelisted_method)
-        || allowed.any(|allowed| allowed == b"*" || allowed == method)
+fn allows_method(allowed: &[&str], method: &[u8]) -> bool {
+    let is = |allowed: &&str| *allowed == "*" || allowed.as_bytes() == method;
+    std::str::from_utf8(method).is_ok_and(is_safelisted_method) || allowed.iter().any(is)
 }
 
 /// The first name that the preflight asks for and the policy lacks.
-fn missing_header<'a>(allowed: &AllowHeaders, request: &'a HeaderMap) -> Option<&'a [u8]> {
+fn missing_header<'a>(allowed: AllowHeaders<'_, &str>, request: &'a HeaderMap) -> Option<&'a [u8]> {
     // Arbitrary, chosen because no honest page sets more headers; a hostile
     // preflight may ask for thousands.
     const MOST_NAMES: usize = 64;
 
-    let allowed: Vec<&[u8]> = match allowed {
-        AllowHeaders::MirrorRequest => return None,
-        AllowHeaders::None => Vec::new(),
-        AllowHeaders::Names(list) => split_list(list.as_bytes()).collect(),
+    let AllowHeaders::Names(allowed) = allowed else {
+        return None;
     };
     let allows = |name: &[u8]| {
-        let by_wildcard =
-            allowed.contains(&&b"*"[..]) && !name.eq_ignore_ascii_case(b"authorization");
-        by_wildcard
-            || allowed
-                .iter()
-                .any(|allowed| allowed.eq_ignore_ascii_case(name))
+        let by_wildcard = allowed.contains(&"*") && !name.eq_ignore_ascii_case(b"authorization");
+        let mut allowed = allowed.iter();
+        by_wildcard || allowed.any(|allowed| allowed.as_bytes().eq_ignore_ascii_case(name))
     };
     request
         .get_all(header::ACCESS_CONTROL_REQUEST_HEADERS)

@@ -18,7 +18,7 @@ use actix_web::{
     web,
 };
 
-use crate::{Route, actual::Decision, cors::Cors, guard::RouteGuard, nesting::Nesting};
+use crate::{Policy, Route, actual::Decision, cors::Cors, guard::RouteGuard, nesting::Nesting};
 
 /// The one resource of a route at one path: its handler, the middlewares around
 /// it, and CORS outermost, so that a preflight never gets further and every
@@ -28,43 +28,40 @@ use crate::{Route, actual::Decision, cors::Cors, guard::RouteGuard, nesting::Nes
 /// for the handler among several, and changes the type of every response twice;
 /// without that, an annotated route costs no more than one of Actix.
 pub struct RouteResource<T = actix_web::Route> {
-    route: &'static Route,
+    policy: &'static Policy,
+    route: Route,
     definition: ResourceDef,
     guard: RouteGuard,
     endpoint: T,
 }
 
 impl RouteResource {
-    /// Serves `route` by `handler` at `path`, which gets its leading slash as
-    /// Actix gives it.
+    /// Serves `route` by `handler`. Its path gets a leading slash as Actix gives it.
     #[must_use]
-    pub fn new<F, Args>(route: &'static Route, path: &str, name: &str, handler: F) -> Self
+    pub fn new<F, Args>(policy: &'static Policy, route: Route, handler: F) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::of_endpoint(route, path, name, web::to(handler))
+        Self::of_endpoint(policy, route, web::to(handler))
     }
 
     /// The same for every handler, and so compiled once.
-    fn of_endpoint(
-        route: &'static Route,
-        path: &str,
-        name: &str,
-        endpoint: actix_web::Route,
-    ) -> Self {
+    fn of_endpoint(policy: &'static Policy, route: Route, endpoint: actix_web::Route) -> Self {
+        let path = route.path;
         let slash = if path.is_empty() || path.starts_with('/') {
             ""
         } else {
             "/"
         };
         let mut definition = ResourceDef::new(format!("{slash}{path}"));
-        definition.set_name(name);
+        definition.set_name(route.name);
         Self {
+            policy,
             route,
             definition,
-            guard: RouteGuard::new(route),
+            guard: RouteGuard::new(route.methods),
             endpoint,
         }
     }
@@ -134,11 +131,34 @@ where
 
     fn map_endpoint<U>(self, map: impl FnOnce(T) -> U) -> RouteResource<U> {
         RouteResource {
+            policy: self.policy,
             route: self.route,
             definition: self.definition,
             guard: self.guard,
             endpoint: map(self.endpoint),
         }
+    }
+}
+
+impl<T> RouteResource<T>
+where
+    T: ServiceFactory<
+            ServiceRequest,
+            Config = (),
+            Response = ServiceResponse,
+            Error = Error,
+            InitError = (),
+        > + 'static,
+{
+    /// Makes it one of the app's.
+    pub fn register(self, config: &mut AppService) {
+        // Shared by the factory and its services.
+        let cors = Rc::new(Cors::of_route(self.policy, self.route));
+        let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
+            serve(&cors, req, service)
+        });
+        let guard: Box<dyn Guard> = Box::new(self.guard);
+        config.register_service(self.definition, Some(vec![guard]), endpoint, None);
     }
 }
 
@@ -153,13 +173,7 @@ where
         > + 'static,
 {
     fn register(self, config: &mut AppService) {
-        // Shared by the factory and its services: a long list is hashed once.
-        let cors = Rc::new(Cors::of_route(self.route));
-        let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(&cors, req, service)
-        });
-        let guard: Box<dyn Guard> = Box::new(self.guard);
-        config.register_service(self.definition, Some(vec![guard]), endpoint, None);
+        self.register(config);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use actix_web::{HttpRequest, http::header::HeaderName};
 
-use crate::policy::single_origin;
+use crate::request::single_origin;
 
 /// <https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

@@ -3,7 +3,9 @@
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
-use crate::{AllowHeaders, AllowOrigins, Policy};
+use corsac_policy::AllowHeaders;
+
+use crate::serving::Serving;
 
 pub(crate) static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
 pub(crate) static ORIGIN_AND_SITE: HeaderValue = HeaderValue::from_static("Origin, Sec-Fetch-Site");
@@ -18,10 +20,12 @@ static ORIGIN_METHOD_AND_HEADERS: HeaderValue = HeaderValue::from_static(
 );
 
 /// What the answer to a preflight depends on.
-pub(crate) fn of_preflight(policy: &Policy) -> &'static HeaderValue {
-    let any_origin = matches!(policy.allow_origins, AllowOrigins::Any);
-    let mirrored = matches!(policy.allow_headers, AllowHeaders::MirrorRequest);
-    match (any_origin, mirrored) {
+pub(crate) fn of_preflight(serving: &Serving) -> &'static HeaderValue {
+    let mirrored = match serving.allow_headers {
+        AllowHeaders::MirrorRequest => true,
+        AllowHeaders::Names(_) => false,
+    };
+    match (serving.allows_any_origin(), mirrored) {
         (true, false) => &METHOD,
         (true, true) => &METHOD_AND_HEADERS,
         (false, false) => &ORIGIN_AND_METHOD,

@@ -15,9 +15,14 @@ fn assert_expansion(args: &str, item: &str, expected: &Expect) {
 /// Compares the resources of a handler below `route_attributes`.
 #[track_caller]
 fn assert_resources(route_attributes: &str, expected: &Expect) {
-    let item = format!("{route_attributes} async fn handler() -> &'static str {{ \"\" }}");
+    assert_resources_with(ARGS, route_attributes, "handler", expected);
+}
 
-    let statements = registrations(expand(ARGS, &item));
+#[track_caller]
+fn assert_resources_with(args: &str, route_attributes: &str, name: &str, expected: &Expect) {
+    let item = format!("{route_attributes} async fn {name}() -> &'static str {{ \"\" }}");
+
+    let statements = registrations(expand(args, &item));
 
     let is_resource = |statement: &Stmt| matches!(statement, Stmt::Expr(..));
     let resources = statements.into_iter().filter(is_resource);
@@ -56,43 +61,19 @@ fn handler_becomes_an_item_that_registers_it() {
                 fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
                     #[allow(unused_imports)]
                     use get as _;
-                    /// Says hello.
                     #[allow(clippy::unused_async)]
                     async fn hello(name: web::Path<String>) -> impl Responder {
                         format!("Hello, {name}!")
                     }
-                    static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                        allow_origins: ::corsac::__private::AllowOrigins::One("https://a.example"),
-                        allow_methods: ::core::option::Option::None,
-                        allow_headers: ::corsac::__private::AllowHeaders::None,
-                        expose_headers: ::core::option::Option::None,
-                        allow_credentials: false,
-                        max_age: ::core::option::Option::None,
-                        block_on_origin_mismatch: false,
-                        source: "allow_origins(\"https://a.example\")",
-                        written: ::corsac::__private::written!([Exact("https://a.example")] []),
-                    };
-                    {
-                        static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                            policy: &__CORSAC_POLICY,
-                            methods: &["GET"],
-                            allow_methods: ::core::option::Option::Some("GET"),
-                        };
-                        ::corsac::__private::list_route!(
-                            __CORSAC_ROUTE, "/hello/{name}", "hello",
-                            ::core::panic::Location::caller(), ::core::option::Option::None
-                        );
-                        let __corsac_resource = ::corsac::__private::RouteResource::new(
-                            &__CORSAC_ROUTE,
-                            "/hello/{name}",
-                            "hello",
-                            hello,
-                        );
-                        ::corsac::__private::HttpServiceFactory::register(
-                            __corsac_resource,
-                            __corsac_config,
-                        );
-                    }
+                    use ::corsac::__private as __corsac;
+                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                        __corsac::PolicyParts::listed(&[__corsac::Literal("https://a.example")]),
+                    );
+                    __corsac::route!(
+                        & __CORSAC_POLICY, "/hello/{name}", "hello", & ["GET"], & ["GET"], hello,
+                        __corsac::here(),
+                    )
+                        .register(__corsac_config);
                 }
             }
         "#]],
@@ -137,38 +118,15 @@ fn facade_may_live_elsewhere() {
                     async fn handler() -> &'static str {
                         ""
                     }
-                    static __CORSAC_POLICY: crate::web::__private::Policy = crate::web::__private::Policy {
-                        allow_origins: crate::web::__private::AllowOrigins::Any,
-                        allow_methods: ::core::option::Option::None,
-                        allow_headers: crate::web::__private::AllowHeaders::None,
-                        expose_headers: ::core::option::Option::None,
-                        allow_credentials: false,
-                        max_age: ::core::option::Option::None,
-                        block_on_origin_mismatch: false,
-                        source: "allow_origins(\"*\")",
-                        written: crate::web::__private::written!([Any] []),
-                    };
-                    {
-                        static __CORSAC_ROUTE: crate::web::__private::Route = crate::web::__private::Route {
-                            policy: &__CORSAC_POLICY,
-                            methods: &["GET"],
-                            allow_methods: ::core::option::Option::Some("GET"),
-                        };
-                        crate::web::__private::list_route!(
-                            __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
-                            ::core::option::Option::None
-                        );
-                        let __corsac_resource = crate::web::__private::RouteResource::new(
-                            &__CORSAC_ROUTE,
-                            "/",
-                            "handler",
-                            handler,
-                        );
-                        crate::web::__private::HttpServiceFactory::register(
-                            __corsac_resource,
-                            __corsac_config,
-                        );
-                    }
+                    use crate::web::__private as __corsac;
+                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                        __corsac::PolicyParts::any_origin(),
+                    );
+                    __corsac::route!(
+                        & __CORSAC_POLICY, "/", "handler", & ["GET"], & ["GET"], handler,
+                        __corsac::here(),
+                    )
+                        .register(__corsac_config);
                 }
             }
         "#]],
@@ -181,27 +139,11 @@ fn connect_is_served_but_never_allowed() {
         r#"#[connect("/")]"#,
         &expect![[r#"
             fn register() {
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["CONNECT"],
-                        allow_methods: ::core::option::Option::None,
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/",
-                        "handler",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/", "handler", & ["CONNECT"], & [], handler,
+                    __corsac::here(),
+                )
+                    .register(__corsac_config);
             }
         "#]],
     );
@@ -213,27 +155,11 @@ fn route_serves_its_methods_in_the_order_written() {
         r#"#[route("/", method = "PUT", method = "GET", method = "PURGE")]"#,
         &expect![[r#"
             fn register() {
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["PUT", "GET", "PURGE"],
-                        allow_methods: ::core::option::Option::Some("PUT, GET, PURGE"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/",
-                        "handler",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/", "handler", & ["PUT", "GET", "PURGE"], & ["PUT", "GET",
+                    "PURGE"], handler, __corsac::here(),
+                )
+                    .register(__corsac_config);
             }
         "#]],
     );
@@ -245,32 +171,15 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
         r#"#[get("/", name = "root", wrap = "A", guard = "a", wrap = "B::new(1)", guard = "b::c")]"#,
         &expect![[r#"
             fn register() {
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some("GET"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                            &__CORSAC_ROUTE,
-                            "/",
-                            "root",
-                            handler,
-                        )
-                        .guard(::corsac::__private::fn_guard(a))
-                        .guard(::corsac::__private::fn_guard(b::c))
-                        .wrap(A)
-                        .wrap(B::new(1))
-                        .boxed();
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/", "root", & ["GET"], & ["GET"], handler, __corsac::here(),
+                )
+                    .guard(__corsac::fn_guard(a))
+                    .guard(__corsac::fn_guard(b::c))
+                    .wrap(A)
+                    .wrap(B::new(1))
+                    .boxed()
+                    .register(__corsac_config);
             }
         "#]],
     );
@@ -282,48 +191,15 @@ fn routes_become_a_resource_each() {
         r#"#[routes] #[get("/a")] #[put("/b", name = "b")]"#,
         &expect![[r#"
             fn register() {
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some("GET"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/a",
-                        "handler",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["PUT"],
-                        allow_methods: ::core::option::Option::Some("PUT"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/b", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/b",
-                        "b",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/a", "handler", & ["GET"], & ["GET"], handler,
+                    __corsac::here(),
+                )
+                    .register(__corsac_config);
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/b", "b", & ["PUT"], & ["PUT"], handler, __corsac::here(),
+                )
+                    .register(__corsac_config);
             }
         "#]],
     );
@@ -335,48 +211,16 @@ fn routes_on_one_path_allow_all_its_methods() {
         r#"#[routes] #[get("/a")] #[put("/a")]"#,
         &expect![[r#"
             fn register() {
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["GET"],
-                        allow_methods: ::core::option::Option::Some("GET, PUT"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/a",
-                        "handler",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
-                {
-                    static __CORSAC_ROUTE: ::corsac::__private::Route = ::corsac::__private::Route {
-                        policy: &__CORSAC_POLICY,
-                        methods: &["PUT"],
-                        allow_methods: ::core::option::Option::Some("GET, PUT"),
-                    };
-                    ::corsac::__private::list_route!(
-                        __CORSAC_ROUTE, "/a", "handler", ::core::panic::Location::caller(),
-                        ::core::option::Option::None
-                    );
-                    let __corsac_resource = ::corsac::__private::RouteResource::new(
-                        &__CORSAC_ROUTE,
-                        "/a",
-                        "handler",
-                        handler,
-                    );
-                    ::corsac::__private::HttpServiceFactory::register(
-                        __corsac_resource,
-                        __corsac_config,
-                    );
-                }
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/a", "handler", & ["GET"], & ["GET", "PUT"], handler,
+                    __corsac::here(),
+                )
+                    .register(__corsac_config);
+                __corsac::route!(
+                    & __CORSAC_POLICY, "/a", "handler", & ["PUT"], & ["GET", "PUT"], handler,
+                    __corsac::here(),
+                )
+                    .register(__corsac_config);
             }
         "#]],
     );
@@ -493,5 +337,40 @@ fn a_module_in_a_file_of_its_own_has_no_default() {
     assert!(
         output.contains("a module in a file of its own has no default"),
         "{output}"
+    );
+}
+
+#[test]
+fn the_path_of_a_shared_policy_is_kept() {
+    assert_resources_with(
+        r#"policy(crate::policies::WEB_APP), crate = "fox""#,
+        r#"#[get("/")]"#,
+        "handler",
+        &expect![[r#"
+            fn register() {
+                __corsac::route!(
+                    & crate ::policies::WEB_APP, "/", "handler", & ["GET"], & ["GET"], handler,
+                    __corsac::here(), "crate::policies::WEB_APP"
+                )
+                    .register(__corsac_config);
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_raw_name_stays_raw() {
+    assert_resources_with(
+        ARGS,
+        r#"#[get("/a")]"#,
+        "r#do",
+        &expect![[r#"
+        fn register() {
+            __corsac::route!(
+                & __CORSAC_POLICY, "/a", "r#do", & ["GET"], & ["GET"], r#do, __corsac::here(),
+            )
+                .register(__corsac_config);
+        }
+    "#]],
     );
 }

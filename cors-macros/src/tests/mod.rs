@@ -6,7 +6,6 @@
     reason = "the snapshots are written by a tool"
 )]
 
-mod audit;
 mod expansion;
 mod policy_data;
 mod token_soup;

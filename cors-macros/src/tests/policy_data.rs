@@ -24,117 +24,63 @@ fn any_origin() {
     assert_policy(
         r#"allow_origins("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Any,
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::None,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"*\")",
-                written: ::corsac::__private::written!([Any] []),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::any_origin(),
+            );
         "#]],
     );
 }
 
 #[test]
-fn exact_origins_are_sorted_for_the_search() {
+fn origins_are_kept_in_the_order_written() {
     assert_policy(
         r#"allow_origins("https://b.example", "https://a.example", "http://c.example:8080")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &["https://b.example", "https://a.example", "http://c.example:8080"],
-                    patterns: &[],
-                    sets: &[],
-                    predicates: &[],
-                },
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::None,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"https://b.example\", \"https://a.example\", \"http://c.example:8080\")",
-                written: ::corsac::__private::written!(
-                    [Exact("https://b.example"), Exact("https://a.example"),
-                    Exact("http://c.example:8080")] []
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                    &[
+                        __corsac::Literal("https://b.example"),
+                        __corsac::Literal("https://a.example"),
+                        __corsac::Literal("http://c.example:8080"),
+                    ],
                 ),
-            };
+            );
         "#]],
     );
 }
 
 #[test]
-fn patterns_come_with_their_parts() {
+fn patterns_are_kept_as_they_are_written() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "http://localhost:*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &[],
-                    patterns: &[
-                        ::corsac::__private::OriginPattern::from_parts(
-                            "https://*.a.example",
-                            5usize,
-                            19usize,
-                        ),
-                        ::corsac::__private::OriginPattern::from_parts(
-                            "http://localhost:*",
-                            4usize,
-                            16usize,
-                        ),
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                    &[
+                        __corsac::Literal("https://*.a.example"),
+                        __corsac::Literal("http://localhost:*"),
                     ],
-                    sets: &[],
-                    predicates: &[],
-                },
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::None,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"https://*.a.example\", \"http://localhost:*\")",
-                written: ::corsac::__private::written!(
-                    [Pattern("https://*.a.example"), Pattern("http://localhost:*")] []
                 ),
-            };
+            );
         "#]],
     );
 }
 
 #[test]
-fn exact_origins_stand_apart_from_patterns() {
+fn null_is_listed_like_any_other_origin() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "null", "https://a.example"), dangerously(null_origin)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Listed {
-                    exact: &["null", "https://a.example"],
-                    patterns: &[
-                        ::corsac::__private::OriginPattern::from_parts(
-                            "https://*.a.example",
-                            5usize,
-                            19usize,
-                        ),
-                    ],
-                    sets: &[],
-                    predicates: &[],
-                },
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::None,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"https://*.a.example\", \"null\", \"https://a.example\"), dangerously(null_origin)",
-                written: ::corsac::__private::written!(
-                    [Pattern("https://*.a.example"), Exact("null"), Exact("https://a.example")]
-                    [NullOrigin]
-                ),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                        &[
+                            __corsac::Literal("https://*.a.example"),
+                            __corsac::Literal("null"),
+                            __corsac::Literal("https://a.example"),
+                        ],
+                    )
+                    .dangerously(&[__corsac::Danger::NullOrigin]),
+            );
         "#]],
     );
 }
@@ -144,17 +90,11 @@ fn header_names_are_joined_in_the_order_written() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("X-B", "X-A"), expose_headers("X-D", "X-C")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Any,
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::Names("X-B, X-A"),
-                expose_headers: ::core::option::Option::Some("X-D, X-C"),
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"*\"), allow_headers(\"X-B\", \"X-A\"), expose_headers(\"X-D\", \"X-C\")",
-                written: ::corsac::__private::written!([Any] []),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::any_origin()
+                    .allow_headers(&["X-B", "X-A"])
+                    .expose_headers(&["X-D", "X-C"]),
+            );
         "#]],
     );
 }
@@ -164,17 +104,11 @@ fn any_header_stays_a_wildcard() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("*", "Authorization"), expose_headers("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Any,
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::Names("*, Authorization"),
-                expose_headers: ::core::option::Option::Some("*"),
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"*\"), allow_headers(\"*\", \"Authorization\"), expose_headers(\"*\")",
-                written: ::corsac::__private::written!([Any] []),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::any_origin()
+                    .allow_headers(&["*", "Authorization"])
+                    .expose_headers(&["*"]),
+            );
         "#]],
     );
 }
@@ -184,17 +118,9 @@ fn headers_are_mirrored() {
     assert_policy(
         r#"allow_origins("*"), allow_headers(mirror_request)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::Any,
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::MirrorRequest,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: false,
-                max_age: ::core::option::Option::None,
-                block_on_origin_mismatch: false,
-                source: "allow_origins(\"*\"), allow_headers(mirror_request)",
-                written: ::corsac::__private::written!([Any] []),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::any_origin().mirror_request(),
+            );
         "#]],
     );
 }
@@ -209,17 +135,73 @@ fn credentials_max_age_and_blocking() {
         block_on_origin_mismatch,
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: ::corsac::__private::Policy = ::corsac::__private::Policy {
-                allow_origins: ::corsac::__private::AllowOrigins::One("https://a.example"),
-                allow_methods: ::core::option::Option::None,
-                allow_headers: ::corsac::__private::AllowHeaders::None,
-                expose_headers: ::core::option::Option::None,
-                allow_credentials: true,
-                max_age: ::core::option::Option::Some(86400u32),
-                block_on_origin_mismatch: true,
-                source: "allow_origins(\"https://a.example\"), allow_credentials, max_age = 86_400, block_on_origin_mismatch",
-                written: ::corsac::__private::written!([Exact("https://a.example")] []),
-            };
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(&[__corsac::Literal("https://a.example")])
+                    .allow_credentials()
+                    .block_on_origin_mismatch()
+                    .max_age(86400),
+            );
         "#]],
+    );
+}
+
+#[test]
+fn run_time_origins_know_their_path() {
+    assert_policy(
+        r#"
+        allow_origins(
+            "https://a.example", from(tenants::ALL), predicate(is_partner), "https://b.example"
+        )
+        "#,
+        &expect![[r#"
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                    &[
+                        __corsac::Literal("https://a.example"),
+                        __corsac::From(__corsac::FromOrigins("tenants::ALL", &tenants::ALL)),
+                        __corsac::Predicate(__corsac::PredicateFn("is_partner", is_partner)),
+                        __corsac::Literal("https://b.example"),
+                    ],
+                ),
+            );
+        "#]],
+    );
+}
+
+#[test]
+fn origins_of_debug_builds_are_in_no_other() {
+    assert_policy(
+        r#"
+        allow_origins("https://a.example", dev("http://b.example", "http://localhost:*")),
+        allow_credentials,
+        dangerously(insecure_origins),
+        "#,
+        &expect![[r#"
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                        &[
+                            __corsac::Literal("https://a.example"),
+                            #[cfg(debug_assertions)]
+                            __corsac::Dev("http://b.example"),
+                            #[cfg(debug_assertions)]
+                            __corsac::Dev("http://localhost:*"),
+                        ],
+                    )
+                    .allow_credentials()
+                    .dangerously(&[__corsac::Danger::InsecureOrigins]),
+            );
+        "#]],
+    );
+}
+
+#[test]
+fn the_methods_of_a_policy_are_what_is_written() {
+    assert_policy(
+        r#"allow_origins("*"), allow_methods("GET")"#,
+        &expect![[r#"
+        static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+            __corsac::PolicyParts::any_origin().allow_methods(&["GET"]),
+        );
+    "#]],
     );
 }

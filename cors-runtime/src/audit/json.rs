@@ -1,8 +1,9 @@
 //! `Serialize`, in the words of the attribute.
 
+use corsac_policy::MIRROR_REQUEST;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::{AllowHeaders, AllowOrigin, Route, Routes, words};
+use super::{AllowHeaders, AllowOrigin, Kind, Route, Routes, words};
 use crate::Policy;
 
 /// A list of its routes.
@@ -19,7 +20,7 @@ impl Serialize for Route {
         let mut route = serializer.serialize_struct("Route", 9)?;
         route.serialize_field("path", self.path())?;
         route.serialize_field("methods", self.methods())?;
-        route.serialize_field("allow_methods", &self.allow_methods())?;
+        route.serialize_field("allow_methods", self.allow_methods())?;
         route.serialize_field("handler", self.handler())?;
         route.serialize_field("module", self.module())?;
         route.serialize_field("file", self.location().file())?;
@@ -37,14 +38,14 @@ impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut policy = serializer.serialize_struct("Policy", 8)?;
         policy.serialize_field("source", &self.to_string())?;
-        policy.serialize_field("allow_origins", self.allow_origins())?;
+        policy.serialize_field("allow_origins", &self.allow_origins())?;
         match self.allow_headers() {
-            AllowHeaders::Names(names) => policy.serialize_field("allow_headers", &names)?,
+            AllowHeaders::Names(names) => policy.serialize_field("allow_headers", names)?,
             AllowHeaders::MirrorRequest => {
-                policy.serialize_field("allow_headers", "mirror_request")?;
+                policy.serialize_field("allow_headers", MIRROR_REQUEST)?;
             }
         }
-        policy.serialize_field("expose_headers", &self.expose_headers())?;
+        policy.serialize_field("expose_headers", self.expose_headers())?;
         policy.serialize_field("allow_credentials", &self.allow_credentials())?;
         policy.serialize_field("max_age", &self.max_age())?;
         policy.serialize_field("block_on_origin_mismatch", &self.block_on_origin_mismatch())?;
@@ -53,13 +54,13 @@ impl Serialize for Policy {
     }
 }
 
-/// `kind` is the variant, `text` what is written, without the word around it.
+/// `kind` is its [`Kind`], `text` what is written, without the word around it.
 /// One of `from(...)` has the prohibitions that it lifts in `dangerously`.
 impl Serialize for AllowOrigin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let is_set = matches!(self, Self::From(..));
+        let is_set = self.kind() == Kind::From;
         let mut entry = serializer.serialize_struct("AllowOrigin", 2 + usize::from(is_set))?;
-        entry.serialize_field("kind", self.kind())?;
+        entry.serialize_field("kind", self.kind().as_str())?;
         entry.serialize_field("text", self.text())?;
         if is_set {
             entry.serialize_field("dangerously", &words(self.dangerously()))?;

@@ -2,6 +2,8 @@
 
 use std::{fmt, iter};
 
+use corsac_policy::OptionName;
+
 use super::{Route, Routes, words};
 
 impl fmt::Display for Routes {
@@ -55,7 +57,7 @@ fn row(route: &Route, with_place: bool) -> Vec<String> {
 
 /// The options of the policy, and what its sets of run-time origins lift.
 fn policy(route: &Route) -> String {
-    let entries = route.policy().allow_origins().iter();
+    let entries = route.policy().allow_origins().into_iter();
     let sets = entries.filter(|entry| !entry.dangerously().is_empty());
     let lifted = sets.map(|set| {
         let words = words(set.dangerously()).join(", ");
@@ -65,38 +67,31 @@ fn policy(route: &Route) -> String {
     parts.join("; ")
 }
 
-/// The options of a shared policy come after what the route itself says.
+/// The options of a shared policy come after what the route itself says. Its
+/// methods go for what it is wrapped around, and not for the routes that name it.
 fn options(route: &Route) -> String {
-    let source = route.policy().source;
+    let checked = route.policy().checked();
     let Some(path) = route.policy_path() else {
-        return source.to_owned();
+        return checked.to_string();
     };
-    let source = without_methods(source);
+    let mut own = vec![OptionName::Policy.with_value(path)];
     let allowed = route.allow_methods();
-    let is_narrower = route
+    if route
         .methods()
         .iter()
-        .any(|method| !allowed.contains(method));
-    if is_narrower {
-        let allowed: Vec<_> = allowed.iter().map(|method| format!("{method:?}")).collect();
-        format!(
-            "policy({path}), allow_methods({}): {source}",
-            allowed.join(", ")
-        )
-    } else {
-        format!("policy({path}): {source}")
+        .any(|method| !allowed.contains(method))
+    {
+        let allowed: Vec<_> = allowed
+            .iter()
+            .map(|method| format!("\"{method}\""))
+            .collect();
+        own.push(OptionName::AllowMethods.with_value(&allowed.join(", ")));
     }
-}
-
-/// The options of a shared policy without the methods, which go for what it is
-/// wrapped around, and not for the routes that name it.
-fn without_methods(source: &str) -> String {
-    // No method has a parenthesis in it: https://httpwg.org/specs/rfc9110.html#rule.token.separators
-    let methods = source
-        .split_once(", allow_methods(")
-        .and_then(|(before, rest)| Some((before, rest.split_once(')')?.1)));
-    methods.map_or_else(
-        || source.to_owned(),
-        |(before, after)| format!("{before}{after}"),
-    )
+    let mut shared = checked.written();
+    shared.retain(|(option, _)| *option != OptionName::AllowMethods);
+    let shared = shared
+        .iter()
+        .map(|(option, value)| option.with_value(value));
+    let shared: Vec<_> = shared.collect();
+    format!("{}: {}", own.join(", "), shared.join(", "))
 }

@@ -1,0 +1,77 @@
+//! The rules on a list of origins, wherever it comes from: rule 3 (syntax), rule 4
+//! (credentials) and rule 9 (what adds nothing).
+
+use std::collections::HashSet;
+
+use crate::{
+    Danger, OriginErrorKind, OriginPattern, Problem,
+    pattern_index::PatternIndex,
+    syntax::{Form, Parts},
+};
+
+/// A text of the list.
+#[derive(Clone, Copy)]
+pub(crate) struct Listed<'a> {
+    pub(crate) text: &'a str,
+    /// Whether it is there only where `debug_assertions` are on.
+    pub(crate) is_dev: bool,
+}
+
+/// What is wrong with each text. `*` is no origin here.
+pub(crate) fn problems(
+    list: &[Listed<'_>],
+    with_credentials: bool,
+    lifted: &[Danger],
+) -> Vec<Option<Problem>> {
+    let always = wide(list.iter().filter(|listed| !listed.is_dev));
+    let has_dev = list.iter().any(|listed| listed.is_dev);
+    let always_and_dev = has_dev.then(|| wide(list.iter()));
+    let mut seen = HashSet::new();
+    let problem = |Listed { text, is_dev }| {
+        let is_new = seen.insert(text);
+        if let Err(problem) = judge(text, with_credentials, lifted) {
+            return Some(problem);
+        }
+        if !is_new {
+            return Some(Problem::Duplicate);
+        }
+        // What covers only sometimes leaves an entry of every build its use.
+        let wide = always_and_dev.as_ref().filter(|_| is_dev);
+        let by = wide.unwrap_or(&always).cover_of(text)?.to_owned();
+        Some(Problem::OriginCovered { by })
+    };
+    list.iter().copied().map(problem).collect()
+}
+
+/// Only patterns with a wildcard can cover another entry.
+fn wide<'a>(list: impl Iterator<Item = &'a Listed<'a>>) -> PatternIndex {
+    list.map(|listed| listed.text)
+        .filter(|text| text.contains('*') && Parts::of(text).are_of(Form::Pattern))
+        .collect()
+}
+
+fn judge(text: &str, with_credentials: bool, lifted: &[Danger]) -> Result<(), Problem> {
+    let pattern = match OriginPattern::parse(text) {
+        Ok(pattern) => pattern,
+        Err(error)
+            if error.kind() == OriginErrorKind::NullOrigin
+                && lifted.contains(&Danger::NullOrigin) =>
+        {
+            return Ok(());
+        }
+        Err(error) => return Err(Problem::Origin(error)),
+    };
+    if !with_credentials {
+        return Ok(());
+    }
+    // Whom credentials may not be shared with.
+    if pattern.is_insecure() && !lifted.contains(&Danger::InsecureOrigins) {
+        return Err(Problem::InsecureOrigin);
+    }
+    match pattern.public_suffix() {
+        Some(suffix) if !lifted.contains(&Danger::PublicSuffixes) => {
+            Err(Problem::PublicSuffix(suffix.to_owned()))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,115 @@
+//! `scheme://host[:port]`, the one syntax of origins and of their patterns:
+//! <https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>.
+
+use crate::{
+    host::{self, is_host},
+    scheme::{self, default_port, is_scheme, misspelled},
+};
+
+/// What no origin is longer than.
+pub(crate) const MAX_LEN: usize = scheme::MAX_LEN + "://".len() + host::MAX_LEN + ":65535".len();
+
+/// What a text may be.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// An origin, as browsers send it.
+    Origin,
+    /// A pattern: the same, but the first label, or the port, may be a `*`, and
+    /// what can only be a slip is none.
+    Pattern,
+}
+
+/// A text taken apart, and not judged: what is no scheme, host or port makes no
+/// part that is one.
+#[derive(Clone, Copy)]
+pub(crate) struct Parts<'a> {
+    pub(crate) scheme: &'a str,
+    pub(crate) host: &'a str,
+    pub(crate) port: Option<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    pub(crate) fn of(text: &'a str) -> Self {
+        let (scheme, authority) = text.split_once("://").unwrap_or(("", text));
+        let (host, port) = split_port(authority);
+        Self { scheme, host, port }
+    }
+
+    pub(crate) fn are_of(self, form: Form) -> bool {
+        match form {
+            Form::Origin => self.are_of_origin(),
+            Form::Pattern => self.are_of_pattern(),
+        }
+    }
+
+    fn are_of_origin(self) -> bool {
+        let is_port = |port| parse_port(port).is_some();
+        is_scheme(self.scheme) && is_host(self.host) && self.port.is_none_or(is_port)
+    }
+
+    fn are_of_pattern(self) -> bool {
+        let is_port = |port| {
+            port == "*"
+                || parse_port(port).is_some_and(|port| default_port(self.scheme) != Some(port))
+        };
+        is_scheme(self.scheme)
+            && misspelled(self.scheme).is_none()
+            && self
+                .wildcard_domain()
+                .map_or(is_host(self.host), is_wildcard_domain)
+            && self.port.is_none_or(is_port)
+    }
+
+    /// The domain below which the wildcard stands.
+    pub(crate) fn wildcard_domain(self) -> Option<&'a str> {
+        self.host.strip_prefix("*.")
+    }
+
+    /// The ports that are meant: the one written, or else the scheme's own.
+    pub(crate) fn ports(self) -> Ports {
+        match self.port {
+            Some("*") => Ports::Any,
+            Some(port) => Ports::Only(parse_port(port)),
+            None => Ports::Only(default_port(self.scheme)),
+        }
+    }
+}
+
+/// The ports of an origin, which is one, or of a pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Ports {
+    Any,
+    /// None where the scheme has no default.
+    Only(Option<u16>),
+}
+
+/// Splits `host[:port]` at the colon of the port.
+pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
+    let host_len = match authority.strip_prefix('[') {
+        Some(_) => authority.find(']').map_or(authority.len(), |end| end + 1),
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    let (host, rest) = authority.split_at(host_len);
+    match rest.strip_prefix(':') {
+        None if !rest.is_empty() => (authority, None),
+        port => (host, port),
+    }
+}
+
+/// Where the authority ends: <https://www.rfc-editor.org/rfc/rfc3986#section-3.2>.
+/// Browsers let `\` end it too; here that stays in, and no host may have it.
+pub(crate) fn authority_len(rest: &str) -> usize {
+    rest.find(['/', '?', '#']).unwrap_or(rest.len())
+}
+
+pub(crate) fn parse_port(digits: &str) -> Option<u16> {
+    // `from_str` takes a sign and leading zeros as well.
+    let port = digits.parse().ok();
+    port.filter(|_| digits.starts_with(|c| matches!(c, '1'..='9')))
+}
+
+/// Whether a wildcard may stand before `domain`.
+pub(crate) fn is_wildcard_domain(domain: &str) -> bool {
+    // Of a longer one, no name of even one more label would fit.
+    is_host(domain) && !host::is_ip_address(domain) && "*.".len() + domain.len() <= host::MAX_LEN
+}

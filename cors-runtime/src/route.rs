@@ -1,0 +1,74 @@
+use std::panic::Location;
+
+/// One path of a handler, and what is served there.
+#[derive(Clone, Copy, Debug)]
+pub struct Route {
+    /// As the route attribute has it.
+    pub path: &'static str,
+    /// The name of the resource.
+    pub name: &'static str,
+    /// The methods that the route serves.
+    pub methods: &'static [&'static str],
+    /// Those that a preflight may ask about.
+    pub allow_methods: &'static [&'static str],
+}
+
+/// Makes the resource of a route; with the feature `audit` of this crate, also a
+/// line in the list of all routes. That feature decides, and not one of the macros:
+/// Cargo builds those once for the host and the target, so that no feature of
+/// theirs can know what either has.
+#[cfg(not(feature = "audit"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! route {
+    (
+        $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
+        $handler:ident, $location:expr, $($policy_path:literal)?
+    ) => {
+        $crate::RouteResource::new(
+            $policy,
+            $crate::Route {
+                path: $path,
+                name: $name,
+                methods: $methods,
+                allow_methods: $allow_methods,
+            },
+            $handler,
+        )
+    };
+}
+#[cfg(feature = "audit")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! route {
+    (
+        $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
+        $handler:ident, $location:expr, $($policy_path:literal)?
+    ) => {{
+        const __CORSAC_ROUTE: $crate::Route = $crate::Route {
+            path: $path,
+            name: $name,
+            methods: $methods,
+            allow_methods: $allow_methods,
+        };
+        $crate::inventory::submit! {
+            $crate::audit::Route {
+                route: __CORSAC_ROUTE,
+                policy: $policy,
+                handler: ::core::stringify!($handler),
+                module: ::core::module_path!(),
+                location: $location,
+                policy_path: &[$($policy_path)?],
+            }
+        }
+        $crate::RouteResource::new($policy, __CORSAC_ROUTE, $handler)
+    }};
+}
+
+/// Where this is written.
+#[doc(hidden)]
+#[must_use]
+#[track_caller]
+pub const fn here() -> &'static Location<'static> {
+    Location::caller()
+}

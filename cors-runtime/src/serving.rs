@@ -1,0 +1,136 @@
+//! The form of a policy that serves requests.
+
+use actix_web::{dev::RequestHead, http::header::HeaderValue};
+use corsac_policy::{AllowHeaders, AllowOrigins, Origin, OriginSet};
+
+use crate::{
+    FromOrigins, Origins, PredicateFn,
+    request::single_origin,
+    run_time_origin::{AllowOrigin, Checked},
+};
+
+/// What a policy says, as header values, of which copies cost next to nothing;
+/// and its origins, ready to be searched. It is made once for the program.
+#[derive(Debug)]
+pub(crate) struct Serving {
+    origins: AllowedOrigins,
+    pub(crate) allow_credentials: bool,
+    pub(crate) block_on_origin_mismatch: bool,
+    pub(crate) allow_headers: AllowHeaders<'static, &'static str>,
+    pub(crate) allow_headers_value: Option<HeaderValue>,
+    pub(crate) expose_headers: Option<HeaderValue>,
+    pub(crate) max_age: Option<HeaderValue>,
+}
+
+#[derive(Debug)]
+enum AllowedOrigins {
+    /// Any; the value is `*`.
+    Any(HeaderValue),
+    /// One exact origin, whose value is known before any request.
+    One(HeaderValue),
+    Listed {
+        literal: OriginSet,
+        sets: Vec<&'static Origins>,
+        predicates: Vec<PredicateFn>,
+    },
+}
+
+impl Serving {
+    pub(crate) fn new(policy: &Checked) -> Self {
+        Self {
+            origins: AllowedOrigins::new(policy.allow_origins()),
+            allow_credentials: policy.allow_credentials(),
+            block_on_origin_mismatch: policy.block_on_origin_mismatch(),
+            allow_headers: policy.allow_headers(),
+            allow_headers_value: match policy.allow_headers() {
+                AllowHeaders::Names(names) => list(names),
+                AllowHeaders::MirrorRequest => None,
+            },
+            expose_headers: list(policy.expose_headers()),
+            max_age: policy.max_age().map(HeaderValue::from),
+        }
+    }
+
+    /// What `Access-Control-Allow-Origin` says to a request, if its origin is
+    /// allowed.
+    #[inline]
+    pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
+        let origin = || single_origin(&request.headers);
+        match &self.origins {
+            AllowedOrigins::Any(any) => Some(any.clone()),
+            AllowedOrigins::One(one) => Some(one).filter(|it| origin() == Some(it)).cloned(),
+            AllowedOrigins::Listed {
+                literal,
+                sets,
+                predicates,
+            } => {
+                let origin = origin()?;
+                let bytes = origin.as_bytes();
+                let is_allowed = literal.allows(bytes)
+                    || sets.iter().any(|set| set.allows(bytes))
+                    || !predicates.is_empty()
+                        && Origin::from_bytes(bytes).is_some_and(|origin| {
+                            let mut predicates = predicates.iter();
+                            predicates.any(|predicate| (predicate.1)(&origin, request))
+                        });
+                is_allowed.then(|| origin.clone())
+            }
+        }
+    }
+
+    /// What it says in every response, if that need not depend on `Origin`: then
+    /// caches keep one entry for all; see
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
+    /// `blocks`, a response to another origin is another one.
+    #[inline]
+    pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&HeaderValue> {
+        match &self.origins {
+            AllowedOrigins::Any(any) => Some(any),
+            AllowedOrigins::One(one) => Some(one).filter(|_| !blocks),
+            AllowedOrigins::Listed { .. } => None,
+        }
+    }
+
+    pub(crate) fn allows_any_origin(&self) -> bool {
+        match self.origins {
+            AllowedOrigins::Any(_) => true,
+            AllowedOrigins::One(_) | AllowedOrigins::Listed { .. } => false,
+        }
+    }
+}
+
+impl AllowedOrigins {
+    fn new(origins: AllowOrigins<'static, &'static str, FromOrigins, PredicateFn>) -> Self {
+        let entries = match origins {
+            AllowOrigins::Any => return Self::Any(HeaderValue::from_static("*")),
+            AllowOrigins::Listed { origins, .. } => origins,
+        };
+        let (mut literal, mut sets, mut predicates) = (Vec::new(), Vec::new(), Vec::new());
+        for entry in entries {
+            match entry {
+                AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(*text),
+                AllowOrigin::From(from) => sets.push(from.1),
+                AllowOrigin::Predicate(predicate) => predicates.push(*predicate),
+            }
+        }
+        match literal[..] {
+            [one] if !one.contains('*') && sets.is_empty() && predicates.is_empty() => {
+                Self::One(HeaderValue::from_static(one))
+            }
+            _ => Self::Listed {
+                literal: OriginSet::of_checked(literal),
+                sets,
+                predicates,
+            },
+        }
+    }
+}
+
+/// The value of a list header, if there is anything to list.
+pub(crate) fn list(names: &[&'static str]) -> Option<HeaderValue> {
+    match names {
+        [] => None,
+        [name] => Some(HeaderValue::from_static(name)),
+        names => HeaderValue::from_str(&names.join(", ")).ok(),
+    }
+}
