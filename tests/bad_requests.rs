@@ -1,8 +1,6 @@
 //! Requests that no browser sends, byte by byte over a socket: each has the
 //! answer that any other of its kind has, and the server goes on.
 
-#[path = "support/server.rs"]
-mod server;
 mod support;
 
 use std::{
@@ -15,8 +13,7 @@ use std::{
 use actix_web::{Responder, put};
 use corsac::cors;
 
-use server::Server;
-use support::Answer;
+use support::{Answer, server::Server};
 
 #[cors(
     allow_origins("https://a.example", "https://*.b.example"),

@@ -3,8 +3,7 @@
 
 mod support;
 
-#[path = "support/example.rs"]
-mod example;
+use support::example;
 
 mod examples {
     mod auth;

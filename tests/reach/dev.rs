@@ -1,5 +1,5 @@
 //! `dev(...)`: origins of builds with `debug_assertions`. This file holds in
-//! both kinds; `tests/builds.rs` compares them.
+//! both kinds; `tests/user_programs/dev_origins_in_release.rs` compares them.
 
 use actix_web::{App, Responder, route};
 use corsac::{Policy, cors, policy};

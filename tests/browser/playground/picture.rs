@@ -6,7 +6,7 @@ use actix_web::rt::System;
 use serde_json::json;
 
 use super::visitor::Visitor;
-use crate::example::Example;
+use crate::support::example::Example;
 
 const WIDTH: u32 = 1280;
 
@@ -14,7 +14,7 @@ const WIDTH: u32 = 1280;
 /// the README again, on the ports that it shows:
 ///
 /// ```sh
-/// PORT=8080 cargo test --test playground -- --ignored the_picture
+/// PORT=8080 cargo test --test browser -- --ignored the_picture
 /// pngquant --force --output docs/playground.png 64 target/tmp/playground.png
 /// ```
 #[test]

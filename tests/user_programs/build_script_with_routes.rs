@@ -1,12 +1,9 @@
 //! A program whose build script has routes, too: the audit is a feature for the
 //! program alone, while Cargo builds the macros for both.
 
-#[path = "support/package.rs"]
-mod package;
-
 use std::process::Command;
 
-use package::Package;
+use crate::package::Package;
 
 const MANIFEST: &str = r#"
 [package]

@@ -1,12 +1,9 @@
 //! The audit of a program lists the routes of the libraries that are linked into
 //! it, whatever the linker is told to leave out.
 
-#[path = "support/package.rs"]
-mod package;
-
 use std::{path::Path, process::Command};
 
-use package::Package;
+use crate::package::Package;
 
 const MANIFEST: &str = r#"
 [package]

@@ -6,10 +6,8 @@
 // away, as it could a free port.
 #![cfg(unix)]
 
+#[path = "../support/mod.rs"]
 mod support;
-
-#[path = "support/server.rs"]
-mod server;
 
 /// Tests that each promise is kept behind each cache.
 macro_rules! through_each_cache {
@@ -19,7 +17,7 @@ macro_rules! through_each_cache {
                 #[test]
                 #[ignore = "needs varnish"]
                 fn $promise() {
-                    super::$promise(super::super::cache::varnish);
+                    super::$promise(crate::cache::varnish);
                 }
             )*
         }
@@ -29,17 +27,15 @@ macro_rules! through_each_cache {
                 #[test]
                 #[ignore = "needs nginx"]
                 fn $promise() {
-                    super::$promise(super::super::cache::nginx);
+                    super::$promise(crate::cache::nginx);
                 }
             )*
         }
     };
 }
 
-mod caches {
-    mod cache;
-    mod pages;
-    mod preflights;
-    mod site;
-    mod visits;
-}
+mod cache;
+mod pages;
+mod preflights;
+mod site;
+mod visits;

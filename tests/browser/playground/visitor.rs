@@ -9,7 +9,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver};
 
-use crate::{browser::Browser, example::Example};
+use crate::{browser::Browser, support::example::Example};
 
 /// Many more than there are places for the focus.
 const MAX_TABS: usize = 60;

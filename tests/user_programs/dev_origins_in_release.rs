@@ -1,12 +1,9 @@
 //! Origins of `dev(...)` in a program that is built in both profiles: a release
 //! build has no trace of them.
 
-#[path = "support/package.rs"]
-mod package;
-
 use std::{fs, path::Path, process::Command};
 
-use package::Package;
+use crate::package::Package;
 
 const MANIFEST: &str = r#"
 [package]

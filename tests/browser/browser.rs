@@ -1,7 +1,5 @@
 //! Chromium without a window, driven through Debian's `chromedriver`.
 
-#![allow(dead_code, reason = "each test file uses its part of this")]
-
 use std::{
     io::{BufRead as _, BufReader},
     os::unix::process::CommandExt as _,
@@ -31,6 +29,7 @@ const ARGUMENTS: &[&str] = &[
 
 /// A running browser with a profile of its own; it ends with this value, also
 /// when the test fails.
+#[expect(dead_code, reason = "the process and the profile are only dropped")]
 pub(crate) struct Browser {
     driver: WebDriver,
     // In this order: the profile is removed when nothing writes to it any more.
