@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test binary uses its part of this")]
 
 pub(crate) mod example;
+pub(crate) mod exchange;
+pub(crate) mod grid;
 pub(crate) mod server;
 pub(crate) mod spies;
 
