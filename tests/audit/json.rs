@@ -50,7 +50,7 @@ fn a_route_is_an_object_with_all_that_is_known_of_it() {
             "methods": ["GET"],
             "allow_methods": ["GET"],
             "handler": "shared",
-            "module": "audit::audit::json",
+            "module": "audit::json",
             "file": file!(),
             "line": LINE_OF_SHARED,
             "policy_path": "SHARED",

@@ -176,23 +176,23 @@ fn each_annotated_route_is_listed_in_the_order_of_the_source() {
     let listed: String = listed.collect();
 
     expect![[r#"
-        GET /own audit::audit::routes::own
-        GET /below audit::audit::routes::below
-        PURGE, GET, PUT /methods/{id} audit::audit::routes::several_methods
-        GET /paths/a audit::audit::routes::several_paths
-        PUT /paths/a audit::audit::routes::several_paths
-        GET /paths/b audit::audit::routes::several_paths
-        CONNECT /never-allowed audit::audit::routes::never_allowed
-        GET /shared audit::audit::routes::shared
-        PUT, DELETE /narrowed audit::audit::routes::narrowed
-        GET /raw audit::audit::routes::r#type
-        GET /default audit::audit::routes::by_module::with_default
-        GET /exception audit::audit::routes::by_module::with_exception
-        GET /scope/in-scope audit::audit::routes::scoped::in_scope
-        GET /unregistered audit::audit::routes::unregistered
-        GET /macro/1 audit::audit::routes::z
-        GET /macro/2 audit::audit::routes::a
-        GET /inside audit::audit::routes::in_function
+        GET /own audit::routes::own
+        GET /below audit::routes::below
+        PURGE, GET, PUT /methods/{id} audit::routes::several_methods
+        GET /paths/a audit::routes::several_paths
+        PUT /paths/a audit::routes::several_paths
+        GET /paths/b audit::routes::several_paths
+        CONNECT /never-allowed audit::routes::never_allowed
+        GET /shared audit::routes::shared
+        PUT, DELETE /narrowed audit::routes::narrowed
+        GET /raw audit::routes::r#type
+        GET /default audit::routes::by_module::with_default
+        GET /exception audit::routes::by_module::with_exception
+        GET /scope/in-scope audit::routes::scoped::in_scope
+        GET /unregistered audit::routes::unregistered
+        GET /macro/1 audit::routes::z
+        GET /macro/2 audit::routes::a
+        GET /inside audit::routes::in_function
     "#]]
     .assert_eq(&listed);
 }

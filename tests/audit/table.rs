@@ -47,19 +47,19 @@ fn the_table_is_aligned_and_has_a_line_for_each_route() {
 fn a_line_says_methods_path_handler_and_policy() {
     let line = |path: &str| super::policy::route(path).to_string();
 
-    expect![[r#"GET  /policy/smallest  audit::audit::policy::smallest  allow_origins("*")"#]]
+    expect![[r#"GET  /policy/smallest  audit::policy::smallest  allow_origins("*")"#]]
         .assert_eq(&line("/policy/smallest"));
-    expect![[r#"PURGE, GET, PUT  /methods/{id}  audit::audit::routes::several_methods  allow_origins("*"), allow_methods("PUT", "PURGE")"#]].assert_eq(&line("/methods/{id}"));
-    expect![[r#"GET  /shared  audit::audit::routes::shared  policy(SHARED): allow_origins("https://shared.example")"#]].assert_eq(&line("/shared"));
-    expect![[r#"PUT, DELETE  /narrowed  audit::audit::routes::narrowed  policy(self::SHARED), allow_methods("PUT"): allow_origins("https://shared.example")"#]].assert_eq(&line("/narrowed"));
+    expect![[r#"PURGE, GET, PUT  /methods/{id}  audit::routes::several_methods  allow_origins("*"), allow_methods("PUT", "PURGE")"#]].assert_eq(&line("/methods/{id}"));
+    expect![[r#"GET  /shared  audit::routes::shared  policy(SHARED): allow_origins("https://shared.example")"#]].assert_eq(&line("/shared"));
+    expect![[r#"PUT, DELETE  /narrowed  audit::routes::narrowed  policy(self::SHARED), allow_methods("PUT"): allow_origins("https://shared.example")"#]].assert_eq(&line("/narrowed"));
 }
 
 #[test]
 fn the_methods_of_a_shared_policy_are_not_those_of_a_route() {
     let line = |path: &str| super::policy::route(path).to_string();
 
-    expect![[r#"PUT  /table/put  audit::audit::table::shared  policy(AROUND): allow_origins("https://a.example"), allow_credentials"#]].assert_eq(&line("/table/put"));
-    expect![[r#"PUT, DELETE  /table/narrowed  audit::audit::table::narrowed  policy(AROUND_AT_LAST), allow_methods("PUT"): allow_origins("*")"#]].assert_eq(&line("/table/narrowed"));
+    expect![[r#"PUT  /table/put  audit::table::shared  policy(AROUND): allow_origins("https://a.example"), allow_credentials"#]].assert_eq(&line("/table/put"));
+    expect![[r#"PUT, DELETE  /table/narrowed  audit::table::narrowed  policy(AROUND_AT_LAST), allow_methods("PUT"): allow_origins("*")"#]].assert_eq(&line("/table/narrowed"));
     assert!(AROUND.to_string().contains("allow_methods"), "{AROUND}");
 }
 
@@ -67,7 +67,7 @@ fn the_methods_of_a_shared_policy_are_not_those_of_a_route() {
 fn a_line_says_what_the_sets_of_run_time_origins_lift() {
     let line = |path: &str| super::policy::route(path).to_string();
 
-    expect!["GET  /policy/sets  audit::audit::policy::sets  allow_origins(from(SAFE), from(SUFFIXES), from(BOTH_LIFTED)), allow_credentials; from(SUFFIXES): dangerously(public_suffixes); from(BOTH_LIFTED): dangerously(insecure_origins, public_suffixes)"].assert_eq(&line("/policy/sets"));
+    expect!["GET  /policy/sets  audit::policy::sets  allow_origins(from(SAFE), from(SUFFIXES), from(BOTH_LIFTED)), allow_credentials; from(SUFFIXES): dangerously(public_suffixes); from(BOTH_LIFTED): dangerously(insecure_origins, public_suffixes)"].assert_eq(&line("/policy/sets"));
 }
 
 #[test]

@@ -14,7 +14,7 @@ use actix_web::{
 };
 use corsac::{Policy, cors, policy};
 
-use crate::server::Server;
+use crate::support::server::Server;
 
 pub(crate) const A: &str = "https://a.shop.example";
 pub(crate) const B: &str = "https://b.shop.example";

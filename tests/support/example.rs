@@ -1,7 +1,5 @@
 //! An example, run as the program that a user runs.
 
-#![allow(dead_code, reason = "each test file uses its part of this")]
-
 use std::{
     collections::BTreeMap,
     io::{BufRead as _, BufReader, Read as _},

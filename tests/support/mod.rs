@@ -1,7 +1,11 @@
 //! Requests as browsers send them, and what the answers say of CORS.
 
-#![allow(dead_code, reason = "each test file uses its part of this")]
+#![allow(dead_code, reason = "each test binary uses its part of this")]
 
+pub(crate) mod example;
+pub(crate) mod exchange;
+pub(crate) mod grid;
+pub(crate) mod server;
 pub(crate) mod spies;
 
 use std::panic::Location;

@@ -1,0 +1,9 @@
+//! Policies beyond one handler: shared, by module, and around scopes and apps.
+
+mod annotated_inside;
+mod module;
+mod module_items;
+mod nested_wraps;
+mod shared_policy;
+mod wrap;
+mod wrap_answers;

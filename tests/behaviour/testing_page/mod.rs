@@ -1,0 +1,15 @@
+//! The page of `corsac::testing` fetches as a browser does: what it sends, what it
+//! lets through, and what it says of the rest.
+
+mod annotated;
+mod app;
+mod blocked;
+mod blocked_preflights;
+mod credentials;
+mod other_apps;
+mod own_origin;
+mod preflight_cache;
+mod preflights;
+mod redirects;
+mod responses;
+mod scripts;

@@ -1,0 +1,13 @@
+//! What a real browser does: Chromium, driven by `chromedriver`, both of Debian's
+//! packages `chromium` and `chromium-driver`.
+
+// The browser is ended by its process group.
+#![cfg(unix)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod browser;
+
+mod chromium;
+mod playground;
