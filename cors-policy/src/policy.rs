@@ -213,7 +213,6 @@ impl<'a, T, S, P> Policy<'a, T, S, P> {
 
     /// What [`Self::of_checked`] asks for.
     #[doc(hidden)]
-    #[must_use]
     pub fn parts(&self) -> &PolicyParts<'a, T, S, P> {
         &self.0
     }

@@ -373,9 +373,10 @@ fn accepted(mut texts: Vec<String>) -> Vec<String> {
 fn any_matches(patterns: &[String], origin: &str) -> bool {
     let matches = |text: &String| {
         let pattern = OriginPattern::parse(text).unwrap();
-        match pattern.is_exact() {
-            true => text == origin,
-            false => Origin::parse(origin).is_ok_and(|origin| pattern.matches(&origin)),
+        if pattern.is_exact() {
+            text == origin
+        } else {
+            Origin::parse(origin).is_ok_and(|origin| pattern.matches(&origin))
         }
     };
     patterns.iter().any(matches)

@@ -42,9 +42,10 @@ fn assert_verdicts(text: &str, rows: &[(&str, Verdict)]) {
             "{text} and {origin:?}"
         );
         // An exact one is compared as browsers write it, without a default port.
-        let is_listed = match pattern.is_exact() {
-            true => *origin == text,
-            false => *expected == Matches,
+        let is_listed = if pattern.is_exact() {
+            *origin == text
+        } else {
+            *expected == Matches
         };
         assert_eq!(
             set.allows(origin.as_bytes()),

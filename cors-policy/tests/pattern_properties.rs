@@ -177,10 +177,7 @@ proptest! {
             for value in [origin.as_bytes(), text.as_bytes(), &junk] {
                 let parsed = parsed(&pattern);
                 // An exact one is compared as browsers write it, without a default port.
-                let expected = match parsed.is_exact() {
-                    true => value == pattern.as_bytes(),
-                    false => Origin::from_bytes(value).is_some_and(|origin| parsed.matches(&origin)),
-                };
+                let expected = if parsed.is_exact() { value == pattern.as_bytes() } else { Origin::from_bytes(value).is_some_and(|origin| parsed.matches(&origin)) };
                 prop_assert_eq!(set.allows(value), expected);
             }
         }
