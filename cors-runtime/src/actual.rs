@@ -7,7 +7,13 @@ use actix_web::{
     http::header::{self, HeaderMap, HeaderName, HeaderValue},
 };
 
-use crate::{refusal, request::single_origin, same_origin, serving::Serving, vary};
+use crate::{
+    refusal::{self, PolicyName, Refusal, RefusedBy},
+    request::single_origin,
+    same_origin,
+    serving::Serving,
+    vary::{self, Reads},
+};
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
@@ -18,49 +24,112 @@ const NAMES: [HeaderName; 3] = [
     header::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// What is decided about an actual request before the handler runs.
-#[derive(Clone)]
+/// What is decided about an actual request before the handler runs, by a policy and
+/// all those around it.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact of its own, and no two decide about a third"
+)]
 pub(crate) struct Decision {
-    allow_credentials: bool,
+    /// `*`, or the one origin that all of them allow.
     allow_origin: Option<HeaderValue>,
+    allow_credentials: bool,
     expose_headers: Option<HeaderValue>,
-    vary: Option<&'static HeaderValue>,
+    pub(crate) reads: Reads,
+    /// Whether any of them lets pages say what a proxy would.
+    pub(crate) pages_may_forward: bool,
     /// Whether the handler must not run.
     pub(crate) is_blocked: bool,
+    /// Whether there are any around.
+    pub(crate) is_nested: bool,
+    policy: PolicyName,
+    /// Which one does not allow the origin, if any does not.
+    refused_by: RefusedBy,
 }
 
 impl Decision {
+    /// What one policy decides, which is called `policy`.
+    ///
     /// With `blocks`, another origin than the allowed ones and the server's own
     /// is turned away.
     #[inline]
-    pub(crate) fn about(serving: &Serving, blocks: bool, req: &ServiceRequest) -> Self {
-        let decision = |allow_origin, vary, is_blocked| Self {
+    pub(crate) fn alone(
+        serving: &Serving,
+        policy: PolicyName,
+        blocks: bool,
+        pages_may_forward: bool,
+        req: &ServiceRequest,
+    ) -> Self {
+        let mut decision = Self {
+            allow_origin: None,
             allow_credentials: serving.allow_credentials,
-            allow_origin,
             expose_headers: serving.expose_headers.clone(),
-            vary,
-            is_blocked,
+            reads: Reads::NOTHING,
+            pages_may_forward,
+            is_blocked: false,
+            is_nested: false,
+            policy,
+            refused_by: RefusedBy::Itself,
         };
         if let Some(origin) = serving.constant_origin(blocks) {
-            return decision(Some(origin.clone()), None, false);
+            decision.allow_origin = Some(origin.clone());
+            return decision;
         }
-        let allow_origin = serving.allowed_origin(req.head());
-        let asks_who_calls =
-            blocks && allow_origin.is_none() && req.headers().contains_key(header::ORIGIN);
-        if asks_who_calls {
-            let is_blocked = !same_origin::is_own(req.request());
-            decision(None, Some(&vary::ORIGIN_AND_SITE), is_blocked)
-        } else {
-            decision(allow_origin, Some(&vary::ORIGIN), false)
+        decision.reads = Reads::ORIGIN;
+        decision.allow_origin = serving.allowed_origin(req.head());
+        if blocks && decision.allow_origin.is_none() {
+            decision.block_unless_own(req);
         }
+        decision
+    }
+
+    /// Only what the policies around allow, too. Exposed names stay those of the
+    /// policy that knows its headers.
+    pub(crate) fn within(mut self, around: Self, req: &ServiceRequest) -> Self {
+        self.refused_by = match around.refused_by {
+            RefusedBy::Itself if around.allows(single_origin(req.headers())) => RefusedBy::Itself,
+            RefusedBy::Itself => RefusedBy::Around(around.policy),
+            refused_by => refused_by,
+        };
+        self.allow_origin = intersection(self.allow_origin, around.allow_origin);
+        self.allow_credentials &= around.allow_credentials;
+        self.reads = self.reads | around.reads;
+        self.is_nested = true;
+        self
+    }
+
+    /// What the policies around allow is not known, so nothing is.
+    pub(crate) fn without_those_around(mut self, req: &ServiceRequest) -> Self {
+        self.refused_by = RefusedBy::Unknown;
+        self.allow_origin = None;
+        self.reads = self.reads | Reads::ORIGIN;
+        self.block_unless_own(req);
+        self
+    }
+
+    fn block_unless_own(&mut self, req: &ServiceRequest) {
+        if req.headers().contains_key(header::ORIGIN) {
+            let (is_own, reads) = same_origin::is_own(req.request(), self.pages_may_forward);
+            self.reads = self.reads | reads;
+            self.is_blocked = !is_own;
+        }
+    }
+
+    fn allows(&self, origin: Option<&HeaderValue>) -> bool {
+        let allowed = self.allow_origin.as_ref();
+        allowed.is_some_and(|it| it == "*" || origin == Some(it))
     }
 
     /// Explains a refusal to the operator.
     pub(crate) fn explain(&self, req: &HttpRequest) {
-        refusal::explain_actual(req, self.is_blocked, || {
-            let allowed = self.allow_origin.as_ref();
-            allowed.is_some_and(|it| it == "*" || single_origin(req.headers()) == Some(it))
-        });
+        let is_allowed = || self.allows(single_origin(req.headers()));
+        let refusal = Refusal {
+            is_blocked: self.is_blocked,
+            refused_by: self.refused_by,
+            pages_may_forward: self.pages_may_forward,
+        };
+        refusal::explain_actual(req, &refusal, is_allowed);
     }
 
     /// Turns a request away, which is to say what was decided.
@@ -114,10 +183,20 @@ impl Decision {
                 headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names);
             }
         }
-        match self.vary {
-            Some(names) if is_untouched => headers.append(header::VARY, names.clone()),
-            Some(names) => vary::add(headers, names),
-            None => {}
+        if is_untouched {
+            vary::set(headers, self.reads);
+        } else {
+            vary::add(headers, self.reads);
         }
+    }
+}
+
+/// What two policies allow: `*`, or one origin.
+fn intersection(one: Option<HeaderValue>, other: Option<HeaderValue>) -> Option<HeaderValue> {
+    let (one, other) = (one?, other?);
+    if one == "*" || one == other {
+        Some(other)
+    } else {
+        (other == "*").then_some(one)
     }
 }

@@ -6,15 +6,22 @@ use actix_web::{
 };
 
 use crate::{
-    Policy, Route, actual::Decision, nesting::Nesting, preflight, preflight::Methods,
-    request::requested_method, serving::Serving,
+    Policy, Route,
+    actual::Decision,
+    nesting::{self, Place},
+    preflight,
+    refusal::PolicyName,
+    request::requested_method,
+    serving::{Names, Serving},
+    vary::Reads,
 };
 
 /// What stands before everything else that serves a request.
-#[derive(Debug)]
 pub(crate) struct Cors {
+    policy: PolicyName,
     serving: &'static Serving,
-    methods: Methods,
+    /// The methods that a preflight may ask about.
+    methods: Names,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
 }
@@ -23,8 +30,9 @@ impl Cors {
     /// Before the handler of `route`.
     pub(crate) fn of_route(policy: &'static Policy, route: Route) -> Self {
         Self {
+            policy: PolicyName(policy),
             serving: policy.serving(),
-            methods: Methods::new(route.allow_methods.to_vec()),
+            methods: Names::new(route.allow_methods),
             // The guard has let in no other, so it need not be asked again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
         }
@@ -33,36 +41,54 @@ impl Cors {
     /// Before all that `policy` is wrapped around.
     pub(crate) fn around(policy: &'static Policy) -> Self {
         Self {
+            policy: PolicyName(policy),
             serving: policy.serving(),
-            methods: Methods::new(policy.checked().methods_without_route()),
+            methods: Names::new(&policy.checked().methods_without_route()),
             options_is_preflight: false,
         }
     }
 
-    /// What is decided about a request, also in the `nesting` that it has come
-    /// through; or the answer, without asking what is inside.
+    /// What is decided about a request, also by the policies that it has come through;
+    /// or the answer, without asking what is inside.
     #[inline]
     pub(crate) fn begin(
         &self,
-        nesting: Option<&Nesting>,
         req: ServiceRequest,
     ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
-        let is_preflight = *req.method() == Method::OPTIONS
-            && (self.options_is_preflight || requested_method(req.head()).is_some());
-        if is_preflight {
+        let is_options = *req.method() == Method::OPTIONS;
+        if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
             return Break(preflight::answer(self.serving, &self.methods, req));
         }
-        // The outermost preflight answer may have let in an origin that is not
-        // allowed here.
-        let blocks = self.serving.block_on_origin_mismatch || nesting.is_some();
-        let decision = Decision::about(self.serving, blocks, &req);
-        if let Some(nesting) = nesting {
-            nesting.decide(&decision);
+        let mut decision = self.decide(&req);
+        if is_options {
+            // With it, this would have been a preflight.
+            decision.reads = decision.reads | Reads::REQUEST_METHOD;
+        }
+        if decision.is_nested {
+            nesting::report(&decision);
         }
         if decision.is_blocked {
             decision.explain(req.request());
             return Break(decision.refuse(req));
         }
         Continue((decision, req))
+    }
+
+    #[inline]
+    fn decide(&self, req: &ServiceRequest) -> Decision {
+        let serving = self.serving;
+        let alone = |blocks, pages_may_forward| {
+            Decision::alone(serving, self.policy, blocks, pages_may_forward, req)
+        };
+        match Place::of(req) {
+            Place::Outermost => alone(serving.block_on_origin_mismatch, serving.pages_may_forward),
+            // The outermost preflight answer may have let in an origin that is not
+            // allowed here, so this one blocks.
+            Place::Inside(around) => {
+                let pages_may_forward = serving.pages_may_forward || around.pages_may_forward;
+                alone(true, pages_may_forward).within(around, req)
+            }
+            Place::Lost => alone(true, true).without_those_around(req),
+        }
     }
 }

@@ -2,20 +2,26 @@ use std::{
     future::{Future, Ready, ready},
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
+    rc::Rc,
     task::{Context, Poll, ready},
 };
 
 use actix_web::{
     Error,
     body::EitherBody,
-    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    dev::{Extensions, Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
 };
 
-use crate::{Policy, actual::Decision, cors::Cors, nesting::Nesting};
+use crate::{
+    Policy,
+    actual::Decision,
+    cors::Cors,
+    nesting::{self, Frame},
+};
 
 /// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
-/// preflights are answered here, before anything inside, and responses that no
-/// other policy inside has decided get the headers of this one.
+/// preflights are answered here, before anything inside, and responses get the headers
+/// of this one, as far as no policy inside allows less.
 impl<S, B> Transform<S, ServiceRequest> for &'static Policy
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
@@ -27,16 +33,19 @@ where
     type Future = Ready<Result<CorsService<S>, ()>>;
 
     fn new_transform(&self, service: S) -> Self::Future {
-        let cors = Cors::around(self);
-        ready(Ok(CorsService { service, cors }))
+        ready(Ok(CorsService {
+            service,
+            cors: Cors::around(self),
+            mark: nesting::mark(),
+        }))
     }
 }
 
 /// The service that a [`Policy`] around another one makes of it.
-#[derive(Debug)]
 pub struct CorsService<S> {
     service: S,
     cors: Cors,
+    mark: Rc<Extensions>,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
@@ -50,16 +59,19 @@ where
     forward_ready!(service);
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        let nesting = Nesting::of(&req);
-        match self.cors.begin(nesting.as_ref(), req) {
+        match self.cors.begin(req) {
             Break(answer) => CorsFuture::Answered {
                 answer: Some(answer),
             },
-            Continue((decision, req)) => CorsFuture::Serving {
-                nesting: nesting.unwrap_or_else(|| Nesting::begin(&req)),
-                response: self.service.call(req),
-                decision,
-            },
+            Continue((decision, mut req)) => {
+                req.add_data_container(self.mark.clone());
+                let mut frame = Some(Frame::new(decision.clone()));
+                CorsFuture::Serving {
+                    response: nesting::enter(&mut frame, || self.service.call(req)),
+                    decision,
+                    frame,
+                }
+            }
         }
     }
 }
@@ -73,7 +85,7 @@ pin_project_lite::pin_project! {
         Answered { answer: Option<ServiceResponse> },
         /// The inner service's answer, and what it has to say, unless a policy
         /// further in decides that.
-        Serving { #[pin] response: F, decision: Decision, nesting: Nesting },
+        Serving { #[pin] response: F, decision: Decision, frame: Option<Frame> },
     }
 }
 
@@ -92,18 +104,16 @@ where
             CorsFutureProjection::Serving {
                 response,
                 decision,
-                nesting,
+                frame,
             } => {
-                let mut result = ready!(response.poll(cx));
-                if let Some(mut decision) = nesting.decision() {
-                    decision.apply_to(&mut result);
-                } else {
-                    // Only now is it known that no policy further in decides.
-                    if let Ok(response) = &result {
-                        decision.explain(response.request());
-                    }
-                    decision.apply_to(&mut result);
+                let mut result = ready!(nesting::enter(frame, || response.poll(cx)));
+                let is_decided_inside = nesting::take_over(frame, decision);
+                if let Ok(response) = &result
+                    && !is_decided_inside
+                {
+                    decision.explain(response.request());
                 }
+                decision.apply_to(&mut result);
                 Poll::Ready(result.map(ServiceResponse::map_into_left_body))
             }
         }

@@ -1,35 +1,112 @@
-//! Policies around other policies: the innermost one decides.
+//! Policies around other policies, which intersect: a request's origin is allowed
+//! only if every policy that it passes allows it.
+//!
+//! What the policies around say goes along with the poll of what is inside, where no
+//! middleware between them can lose it; unless one calls what is inside from another
+//! task. That there are any is in the request's data, where none can take it away.
 
 use std::{cell::RefCell, rc::Rc};
 
-use actix_web::{HttpMessage as _, dev::ServiceRequest};
+use actix_web::dev::{Extensions, ServiceRequest};
 
 use crate::actual::Decision;
 
-/// What the innermost policy that a request has come to has decided: one cell
-/// for all policies that are wrapped around it.
-#[derive(Clone, Default)]
-pub(crate) struct Nesting(Rc<RefCell<Option<Decision>>>);
+thread_local! {
+    /// That of the policy whose inside is being called or polled.
+    static FRAME: RefCell<Option<Frame>> = const { RefCell::new(None) };
+}
 
-impl Nesting {
-    /// That of a request around which a policy is wrapped.
-    pub(crate) fn of(req: &ServiceRequest) -> Option<Self> {
-        req.extensions().get::<Self>().cloned()
+/// What goes in and out of a policy that is wrapped around others.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// What it decides, and the policies around it.
+    around: Decision,
+    /// What the innermost policy inside has decided.
+    inside: Option<Decision>,
+}
+
+/// Where a policy finds itself.
+pub(crate) enum Place {
+    /// No policy is around it.
+    Outermost,
+    /// Those around it have decided this.
+    Inside(Decision),
+    /// Some are around it, but what they say is lost.
+    Lost,
+}
+
+/// In the data of a request that has come into a policy.
+struct Inside;
+
+/// What a policy puts into the data of the requests that come into it.
+pub(crate) fn mark() -> Rc<Extensions> {
+    let mut data = Extensions::new();
+    data.insert(Inside);
+    Rc::new(data)
+}
+
+impl Place {
+    #[inline]
+    pub(crate) fn of(req: &ServiceRequest) -> Self {
+        if req.app_data::<Inside>().is_none() {
+            return Self::Outermost;
+        }
+        FRAME.with_borrow(|frame| {
+            let frame = frame.as_ref();
+            frame.map_or(Self::Lost, |frame| Self::Inside(frame.around.clone()))
+        })
     }
+}
 
-    /// Begins one.
-    pub(crate) fn begin(req: &ServiceRequest) -> Self {
-        let nesting = Self::default();
-        req.extensions_mut().insert(nesting.clone());
-        nesting
+impl Frame {
+    pub(crate) fn new(around: Decision) -> Self {
+        Self {
+            around,
+            inside: None,
+        }
     }
+}
 
-    /// Says what a policy further in decides about the request.
-    pub(crate) fn decide(&self, decision: &Decision) {
-        self.0.replace(Some(decision.clone()));
+/// Calls or polls what is inside of a policy, if this is the frame of one.
+pub(crate) fn enter<T>(frame: &mut Option<Frame>, inside: impl FnOnce() -> T) -> T {
+    if frame.is_none() {
+        return inside();
     }
+    let around = FRAME.replace(frame.take());
+    let _entered = Entered { frame, around };
+    inside()
+}
 
-    pub(crate) fn decision(&self) -> Option<Decision> {
-        self.0.borrow().clone()
+/// Has what the innermost policy inside has decided take the place of `decision`, and
+/// says it further out. Whether there is any.
+pub(crate) fn take_over(frame: &mut Option<Frame>, decision: &mut Decision) -> bool {
+    let Some(inside) = frame.take().and_then(|frame| frame.inside) else {
+        return false;
+    };
+    if decision.is_nested {
+        report(&inside);
+    }
+    *decision = inside;
+    true
+}
+
+/// Says to the policy around what is decided further in.
+pub(crate) fn report(decision: &Decision) {
+    FRAME.with_borrow_mut(|frame| {
+        if let Some(frame) = frame {
+            frame.inside = Some(decision.clone());
+        }
+    });
+}
+
+/// Puts everything back, also when what is inside panics.
+struct Entered<'a> {
+    frame: &'a mut Option<Frame>,
+    around: Option<Frame>,
+}
+
+impl Drop for Entered<'_> {
+    fn drop(&mut self) {
+        *self.frame = FRAME.replace(self.around.take());
     }
 }

@@ -9,32 +9,15 @@ use actix_web::{
     },
 };
 
-use corsac_policy::AllowHeaders;
-
 use crate::{
     actual::CREDENTIALS,
     refusal,
-    serving::{self, Serving},
-    vary,
+    serving::{AllowedHeaders, Names, Serving},
+    vary::{self, Reads},
 };
 
-/// The methods that a preflight may ask about.
-#[derive(Debug)]
-pub(crate) struct Methods {
-    pub(crate) names: Vec<&'static str>,
-    /// The value of `Access-Control-Allow-Methods`.
-    value: Option<HeaderValue>,
-}
-
-impl Methods {
-    pub(crate) fn new(names: Vec<&'static str>) -> Self {
-        let value = serving::list(&names);
-        Self { names, value }
-    }
-}
-
 /// Answers the preflight `req`.
-pub(crate) fn answer(serving: &Serving, methods: &Methods, req: ServiceRequest) -> ServiceResponse {
+pub(crate) fn answer(serving: &Serving, methods: &Names, req: ServiceRequest) -> ServiceResponse {
     let allow_origin = serving.allowed_origin(req.head());
     refusal::explain_preflight(
         serving,
@@ -47,14 +30,27 @@ pub(crate) fn answer(serving: &Serving, methods: &Methods, req: ServiceRequest) 
         Some(origin) => allow(serving, methods, origin, req.headers()),
         None => refusal::response(),
     };
-    let vary = vary::of_preflight(serving).clone();
-    response.headers_mut().append(header::VARY, vary);
+    vary::set(response.headers_mut(), reads(serving));
     req.into_response(response)
+}
+
+/// What the answer depends on.
+fn reads(serving: &Serving) -> Reads {
+    let origin = if serving.allows_any_origin() {
+        Reads::NOTHING
+    } else {
+        Reads::ORIGIN
+    };
+    let headers = match serving.allow_headers {
+        AllowedHeaders::Names(_) => Reads::NOTHING,
+        AllowedHeaders::MirrorRequest => Reads::REQUEST_HEADERS,
+    };
+    origin | Reads::REQUEST_METHOD | headers
 }
 
 fn allow(
     serving: &Serving,
-    methods: &Methods,
+    methods: &Names,
     origin: HeaderValue,
     request: &HeaderMap,
 ) -> HttpResponse {
@@ -65,11 +61,13 @@ fn allow(
     if let Some(methods) = &methods.value {
         headers.append(header::ACCESS_CONTROL_ALLOW_METHODS, methods.clone());
     }
-    if let Some(names) = &serving.allow_headers_value {
-        headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
-    }
-    if let AllowHeaders::MirrorRequest = serving.allow_headers {
-        mirror_request_headers(headers, request);
+    match &serving.allow_headers {
+        AllowedHeaders::Names(names) => {
+            if let Some(names) = &names.value {
+                headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, names.clone());
+            }
+        }
+        AllowedHeaders::MirrorRequest => mirror_request_headers(headers, request),
     }
     if serving.allow_credentials {
         headers.append(

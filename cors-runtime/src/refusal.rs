@@ -7,13 +7,13 @@ use actix_web::{
     HttpRequest, HttpResponse,
     http::header::{self, ContentType, HeaderMap, HeaderValue},
 };
-use corsac_policy::{AllowHeaders, is_safelisted_method};
+use corsac_policy::is_safelisted_method;
 use log::{Level, debug, log_enabled};
 
 use crate::{
     request::{requested_method, single_origin},
     same_origin,
-    serving::Serving,
+    serving::{AllowedHeaders, Serving},
 };
 
 /// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
@@ -40,30 +40,70 @@ pub(crate) fn explain_preflight(
         && let Some(reason) = Reason::of_preflight(serving, methods, req, is_allowed)
     {
         let event = match reason {
-            Reason::Origin => "preflight refused",
+            Reason::Origin(_) => "preflight refused",
             Reason::Method(_) | Reason::Header(_) => "preflight answered without what it asks for",
         };
         log_reason(event, req, &reason);
     }
 }
 
-/// Logs why a page will not see the answer to an actual request.
-pub(crate) fn explain_actual(req: &HttpRequest, is_blocked: bool, is_allowed: impl Fn() -> bool) {
-    if log_enabled!(target: TARGET, Level::Debug)
-        && req.headers().contains_key(header::ORIGIN)
-        && !is_allowed()
-        && !same_origin::is_own(req)
-    {
-        let event = if is_blocked {
-            "request refused"
-        } else {
-            "answer withheld from the page"
-        };
-        log_reason(event, req, &Reason::Origin);
+/// A policy, as messages call it.
+#[derive(Clone, Copy)]
+pub(crate) struct PolicyName(pub(crate) &'static (dyn fmt::Display + Sync));
+
+impl fmt::Display for PolicyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
     }
 }
 
-fn log_reason(event: &str, req: &HttpRequest, reason: &Reason<'_>) {
+impl fmt::Debug for PolicyName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// Which policy does not allow an origin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum RefusedBy {
+    Itself,
+    Around(PolicyName),
+    /// One around, but what it says is lost.
+    Unknown,
+}
+
+/// What is to be explained of an actual request.
+pub(crate) struct Refusal {
+    pub(crate) is_blocked: bool,
+    pub(crate) refused_by: RefusedBy,
+    pub(crate) pages_may_forward: bool,
+}
+
+/// Logs why a page will not see the answer to an actual request.
+pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: impl Fn() -> bool) {
+    if log_enabled!(target: TARGET, Level::Debug)
+        && req.headers().contains_key(header::ORIGIN)
+        && !is_allowed()
+        && !same_origin::is_own(req, refusal.pages_may_forward).0
+    {
+        let reason = Reason::Origin(refusal.refused_by);
+        if refusal.is_blocked {
+            let host = same_origin::requested_host(req).unwrap_or_default();
+            let host = Escaped(host.as_bytes());
+            log_reason(
+                "request refused",
+                req,
+                &format_args!(
+                    "{reason}, and which is not the server's own: the request is for host {host}, and a proxy in front has to pass `Host` on as it came"
+                ),
+            );
+        } else {
+            log_reason("answer withheld from the page", req, &reason);
+        }
+    }
+}
+
+fn log_reason(event: &str, req: &HttpRequest, reason: &dyn fmt::Display) {
     let place = match req.match_pattern() {
         Some(route) => format!("route {route:?}"),
         // A policy is also wrapped around paths that no route has.
@@ -80,7 +120,7 @@ fn log_reason(event: &str, req: &HttpRequest, reason: &Reason<'_>) {
 /// Why a request is refused, by this crate or by the browser that reads the
 /// answer.
 enum Reason<'a> {
-    Origin,
+    Origin(RefusedBy),
     Method(&'a [u8]),
     Header(&'a [u8]),
 }
@@ -95,20 +135,28 @@ impl<'a> Reason<'a> {
         is_allowed: bool,
     ) -> Option<Self> {
         if !is_allowed {
-            return Some(Self::Origin);
+            return Some(Self::Origin(RefusedBy::Itself));
         }
         let method = requested_method(req.head()).map(HeaderValue::as_bytes);
         if let Some(method) = method.filter(|method| !allows_method(methods, method)) {
             return Some(Self::Method(method));
         }
-        missing_header(serving.allow_headers, req.headers()).map(Self::Header)
+        missing_header(&serving.allow_headers, req.headers()).map(Self::Header)
     }
 }
 
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin => f.write_str("which `allow_origins` does not name"),
+            Self::Origin(RefusedBy::Itself) => f.write_str("which `allow_origins` does not name"),
+            Self::Origin(RefusedBy::Around(policy)) => {
+                let policy = policy.to_string();
+                let policy = Excerpt(&policy);
+                write!(f, "which the policy around does not name: {policy}")
+            }
+            Self::Origin(RefusedBy::Unknown) => f.write_str(
+                "which a policy around may not name: a middleware in between calls what is inside from another task, so nobody knows",
+            ),
             Self::Method(name) => {
                 write!(
                     f,
@@ -133,13 +181,14 @@ fn allows_method(allowed: &[&str], method: &[u8]) -> bool {
 }
 
 /// The first name that the preflight asks for and the policy lacks.
-fn missing_header<'a>(allowed: AllowHeaders<'_, &str>, request: &'a HeaderMap) -> Option<&'a [u8]> {
+fn missing_header<'a>(allowed: &AllowedHeaders, request: &'a HeaderMap) -> Option<&'a [u8]> {
     // Arbitrary, chosen because no honest page sets more headers; a hostile
     // preflight may ask for thousands.
     const MOST_NAMES: usize = 64;
 
-    let AllowHeaders::Names(allowed) = allowed else {
-        return None;
+    let allowed = match allowed {
+        AllowedHeaders::Names(allowed) => &allowed.names,
+        AllowedHeaders::MirrorRequest => return None,
     };
     let allows = |name: &[u8]| {
         let by_wildcard = allowed.contains(&"*") && !name.eq_ignore_ascii_case(b"authorization");
@@ -156,6 +205,21 @@ fn missing_header<'a>(allowed: AllowHeaders<'_, &str>, request: &'a HeaderMap) -
 
 fn split_list(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
+}
+
+/// The beginning of a text that may be long.
+struct Excerpt<'a>(&'a str);
+
+impl fmt::Display for Excerpt<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Arbitrary, chosen because it shows every policy of one line.
+        const MOST_CHARS: usize = 300;
+
+        match self.0.char_indices().nth(MOST_CHARS) {
+            Some((end, _)) => write!(f, "{}...", &self.0[..end]),
+            None => f.write_str(self.0),
+        }
+    }
 }
 
 /// Bytes of a request, safe to log: in printable ASCII, and not too many.

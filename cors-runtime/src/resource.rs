@@ -11,14 +11,20 @@ use actix_web::{
     Error, FromRequest, Handler, Responder,
     body::MessageBody,
     dev::{
-        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
-        ServiceResponse, Transform,
+        AppService, Extensions, HttpServiceFactory, ResourceDef, Service, ServiceFactory,
+        ServiceRequest, ServiceResponse, Transform,
     },
     guard::Guard,
     web,
 };
 
-use crate::{Policy, Route, actual::Decision, cors::Cors, guard::RouteGuard, nesting::Nesting};
+use crate::{
+    Policy, Route,
+    actual::Decision,
+    cors::Cors,
+    guard::RouteGuard,
+    nesting::{self, Frame},
+};
 
 /// The one resource of a route at one path: its handler, the middlewares around
 /// it, and CORS outermost, so that a preflight never gets further and every
@@ -32,6 +38,7 @@ pub struct RouteResource<T = actix_web::Route> {
     route: Route,
     definition: ResourceDef,
     guard: RouteGuard,
+    has_wraps: bool,
     endpoint: T,
 }
 
@@ -62,6 +69,7 @@ impl RouteResource {
             route,
             definition,
             guard: RouteGuard::new(route.methods),
+            has_wraps: false,
             endpoint,
         }
     }
@@ -135,6 +143,7 @@ where
             route: self.route,
             definition: self.definition,
             guard: self.guard,
+            has_wraps: true,
             endpoint: map(self.endpoint),
         }
     }
@@ -154,8 +163,10 @@ where
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
         let cors = Rc::new(Cors::of_route(self.policy, self.route));
+        // One of the wraps may be a policy, too.
+        let mark = self.has_wraps.then(nesting::mark);
         let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(&cors, req, service)
+            serve(&cors, mark.as_ref(), req, service)
         });
         let guard: Box<dyn Guard> = Box::new(self.guard);
         config.register_service(self.definition, Some(vec![guard]), endpoint, None);
@@ -177,19 +188,30 @@ where
     }
 }
 
-fn serve<S>(cors: &Cors, req: ServiceRequest, service: &S) -> RouteFuture<S::Future>
+fn serve<S>(
+    cors: &Cors,
+    mark: Option<&Rc<Extensions>>,
+    req: ServiceRequest,
+    service: &S,
+) -> RouteFuture<S::Future>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
-    match cors.begin(Nesting::of(&req).as_ref(), req) {
+    match cors.begin(req) {
         Break(answer) => RouteFuture::Answered {
             answer: Some(answer),
         },
-        Continue((decision, req)) => {
+        Continue((decision, mut req)) => {
             decision.explain(req.request());
+            let mut frame = None;
+            if let Some(mark) = mark {
+                req.add_data_container(mark.clone());
+                frame = Some(Frame::new(decision.clone()));
+            }
             RouteFuture::Serving {
-                response: service.call(req),
+                response: nesting::enter(&mut frame, || service.call(req)),
                 decision,
+                frame,
             }
         }
     }
@@ -202,7 +224,7 @@ pin_project_lite::pin_project! {
         /// Without the handler.
         Answered { answer: Option<ServiceResponse> },
         /// The handler's, and what it has to say.
-        Serving { #[pin] response: F, decision: Decision },
+        Serving { #[pin] response: F, decision: Decision, frame: Option<Frame> },
     }
 }
 
@@ -217,8 +239,13 @@ where
             RouteFutureProjection::Answered { answer } => {
                 Poll::Ready(Ok(answer.take().expect("not polled after completion")))
             }
-            RouteFutureProjection::Serving { response, decision } => {
-                let mut answer = ready!(response.poll(cx));
+            RouteFutureProjection::Serving {
+                response,
+                decision,
+                frame,
+            } => {
+                let mut answer = ready!(nesting::enter(frame, || response.poll(cx)));
+                nesting::take_over(frame, decision);
                 decision.apply_to(&mut answer);
                 Poll::Ready(answer)
             }

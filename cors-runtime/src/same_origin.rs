@@ -1,46 +1,76 @@
 //! Whether a page calls its own server: <https://html.spec.whatwg.org/#same-origin>.
 
-use actix_web::{HttpRequest, http::header::HeaderName};
+use actix_web::{
+    HttpRequest,
+    http::header::{self, HeaderName, HeaderValue},
+};
 
-use crate::request::single_origin;
+use crate::{request::single_origin, vary::Reads};
 
 /// <https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether the page that sent `req` is of the server's own origin.
+/// Whether the page that sent `req` is of the server's own origin, and what had to
+/// be read to know.
 ///
 /// Browsers say so in `Sec-Fetch-Site`, which no page can set. That is better
 /// than any comparison: it is right behind every proxy, and for the `null` that
 /// a strict `Referrer-Policy` makes of a page's origin. Where a browser does
-/// not send it (over plain HTTP, or an old one), scheme, host and port are
-/// compared.
-pub(crate) fn is_own(req: &HttpRequest) -> bool {
-    let Some(origin) = single_origin(req.headers()) else {
+/// not send it (over plain HTTP, for a WebSocket, or an old one), host and port are
+/// compared with those that the request is for, which no page can set, either. A
+/// host that a proxy forwards is one more, unless `pages_may_forward`.
+pub(crate) fn is_own(req: &HttpRequest, pages_may_forward: bool) -> (bool, Reads) {
+    let origin = single_origin(req.headers());
+    if let Some(site) = req.headers().get(&SEC_FETCH_SITE) {
+        return (origin.is_some() && site == "same-origin", Reads::SITE);
+    }
+    let is_own = origin.is_some_and(|origin| is_own_by_host(req, origin, pages_may_forward));
+    (is_own, Reads::SITE | FORWARDED)
+}
+
+/// What Actix reads for [`HttpRequest::connection_info`].
+const FORWARDED: Reads = Reads::FORWARDED_PROTO
+    .and(Reads::FORWARDED_HOST)
+    .and(Reads::FORWARDED);
+
+fn is_own_by_host(req: &HttpRequest, origin: &HeaderValue, pages_may_forward: bool) -> bool {
+    let origin = origin.to_str().unwrap_or_default();
+    let Some((scheme, host)) = origin.split_once("://") else {
         return false;
     };
-    match req.headers().get(&SEC_FETCH_SITE) {
-        Some(site) => site == "same-origin",
-        None => origin.to_str().is_ok_and(|origin| equals_own(req, origin)),
-    }
-}
-
-/// Compares the server's own origin as a browser would write it, with the
-/// default port left out; any host that a browser takes has pages, also one that
-/// no policy could name.
-fn equals_own(req: &HttpRequest, origin: &str) -> bool {
-    let connection = req.connection_info();
-    let (scheme, host) = (connection.scheme(), connection.host());
     let default_port = match scheme {
-        "http" => ":80",
         "https" => ":443",
-        _ => "",
+        "http" => ":80",
+        _ => return false,
     };
-    let own = host.strip_suffix(default_port).unwrap_or(host);
-    origin
-        .split_once("://")
-        .is_some_and(|(it, host)| it == scheme && host.bytes().eq(lower_case(own)))
+    let is_host = |own: &str| {
+        let own = own.strip_suffix(default_port).unwrap_or(own);
+        // Any host that a browser takes has pages, also one that no policy could name.
+        own.to_ascii_lowercase() == host
+    };
+    let is_ours = requested_host(req).is_some_and(is_host)
+        || !pages_may_forward && is_host(req.connection_info().host());
+    // An `https` page of this host is its owner's, wherever TLS ends; an `http` one
+    // may be anybody's, where the server is reached by `https`.
+    is_ours && (scheme == "https" || !is_reached_by_https(req))
 }
 
-fn lower_case(text: &str) -> impl Iterator<Item = u8> {
-    text.bytes().map(|byte| byte.to_ascii_lowercase())
+/// The host and port that the request is for: `Host`, or `:authority`.
+pub(crate) fn requested_host(req: &HttpRequest) -> Option<&str> {
+    let host = req.headers().get(header::HOST);
+    let host = host.map(|host| host.to_str().unwrap_or_default());
+    host.or_else(|| Some(req.uri().authority()?.as_str()))
+}
+
+fn is_reached_by_https(req: &HttpRequest) -> bool {
+    let mut forwarded = req.headers().get_all(header::X_FORWARDED_PROTO);
+    let says_https = |proto: &HeaderValue| {
+        let proto = proto.as_bytes().trim_ascii();
+        proto
+            .get(.."https".len())
+            .is_some_and(|proto| proto.eq_ignore_ascii_case(b"https"))
+    };
+    req.app_config().secure()
+        || req.connection_info().scheme() == "https"
+        || forwarded.any(says_https)
 }

@@ -16,10 +16,26 @@ pub(crate) struct Serving {
     origins: AllowedOrigins,
     pub(crate) allow_credentials: bool,
     pub(crate) block_on_origin_mismatch: bool,
-    pub(crate) allow_headers: AllowHeaders<'static, &'static str>,
-    pub(crate) allow_headers_value: Option<HeaderValue>,
+    pub(crate) allow_headers: AllowedHeaders,
+    /// Whether pages may send the headers in which a proxy says which host and scheme
+    /// it was asked for.
+    pub(crate) pages_may_forward: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
+}
+
+#[derive(Debug)]
+pub(crate) enum AllowedHeaders {
+    Names(Names),
+    /// Whatever the preflight asks for.
+    MirrorRequest,
+}
+
+/// The names of a list header, and its value if there are any.
+#[derive(Debug)]
+pub(crate) struct Names {
+    pub(crate) names: Vec<&'static str>,
+    pub(crate) value: Option<HeaderValue>,
 }
 
 #[derive(Debug)]
@@ -37,16 +53,18 @@ enum AllowedOrigins {
 
 impl Serving {
     pub(crate) fn new(policy: &Checked) -> Self {
+        let allow_headers = match policy.allow_headers() {
+            AllowHeaders::Names(names) => AllowedHeaders::Names(Names::new(names)),
+            AllowHeaders::MirrorRequest => AllowedHeaders::MirrorRequest,
+        };
         Self {
             origins: AllowedOrigins::new(policy.allow_origins()),
             allow_credentials: policy.allow_credentials(),
             block_on_origin_mismatch: policy.block_on_origin_mismatch(),
-            allow_headers: policy.allow_headers(),
-            allow_headers_value: match policy.allow_headers() {
-                AllowHeaders::Names(names) => list(names),
-                AllowHeaders::MirrorRequest => None,
-            },
-            expose_headers: list(policy.expose_headers()),
+            pages_may_forward: allow_headers.include("X-Forwarded-Host")
+                || allow_headers.include("Forwarded"),
+            allow_headers,
+            expose_headers: Names::new(policy.expose_headers()).value,
             max_age: policy.max_age().map(HeaderValue::from),
         }
     }
@@ -126,11 +144,27 @@ impl AllowedOrigins {
     }
 }
 
-/// The value of a list header, if there is anything to list.
-pub(crate) fn list(names: &[&'static str]) -> Option<HeaderValue> {
-    match names {
-        [] => None,
-        [name] => Some(HeaderValue::from_static(name)),
-        names => HeaderValue::from_str(&names.join(", ")).ok(),
+impl AllowedHeaders {
+    /// Whether pages may send a header of this name, which is not `Authorization`.
+    fn include(&self, name: &str) -> bool {
+        match self {
+            Self::Names(list) => {
+                let mut names = list.names.iter();
+                names.any(|it| *it == "*" || it.eq_ignore_ascii_case(name))
+            }
+            Self::MirrorRequest => true,
+        }
+    }
+}
+
+impl Names {
+    pub(crate) fn new(names: &[&'static str]) -> Self {
+        let value = match names {
+            [] => None,
+            [name] => Some(HeaderValue::from_static(name)),
+            names => HeaderValue::from_str(&names.join(", ")).ok(),
+        };
+        let names = names.to_vec();
+        Self { names, value }
     }
 }

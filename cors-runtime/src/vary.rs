@@ -1,46 +1,124 @@
 //! `Vary` names the request headers that an answer depends on:
 //! <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
 
+use std::{fmt, ops::BitOr};
+
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
-use corsac_policy::AllowHeaders;
+/// Request headers that have been read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Reads(u8);
 
-use crate::serving::Serving;
+impl Reads {
+    pub(crate) const NOTHING: Self = Self(0);
+    pub(crate) const ORIGIN: Self = Self(1);
+    pub(crate) const REQUEST_METHOD: Self = Self(1 << 1);
+    pub(crate) const REQUEST_HEADERS: Self = Self(1 << 2);
+    pub(crate) const SITE: Self = Self(1 << 3);
+    pub(crate) const FORWARDED_PROTO: Self = Self(1 << 4);
+    pub(crate) const FORWARDED_HOST: Self = Self(1 << 5);
+    pub(crate) const FORWARDED: Self = Self(1 << 6);
 
-pub(crate) static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
-pub(crate) static ORIGIN_AND_SITE: HeaderValue = HeaderValue::from_static("Origin, Sec-Fetch-Site");
+    /// In the order in which `Vary` names them.
+    const NAMES: [(Self, &'static str); 7] = [
+        (Self::ORIGIN, "Origin"),
+        (Self::REQUEST_METHOD, "Access-Control-Request-Method"),
+        (Self::REQUEST_HEADERS, "Access-Control-Request-Headers"),
+        (Self::SITE, "Sec-Fetch-Site"),
+        (Self::FORWARDED_PROTO, "X-Forwarded-Proto"),
+        (Self::FORWARDED_HOST, "X-Forwarded-Host"),
+        (Self::FORWARDED, "Forwarded"),
+    ];
 
-static METHOD: HeaderValue = HeaderValue::from_static("Access-Control-Request-Method");
-static METHOD_AND_HEADERS: HeaderValue =
-    HeaderValue::from_static("Access-Control-Request-Method, Access-Control-Request-Headers");
-static ORIGIN_AND_METHOD: HeaderValue =
-    HeaderValue::from_static("Origin, Access-Control-Request-Method");
-static ORIGIN_METHOD_AND_HEADERS: HeaderValue = HeaderValue::from_static(
-    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
-);
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
 
-/// What the answer to a preflight depends on.
-pub(crate) fn of_preflight(serving: &Serving) -> &'static HeaderValue {
-    let mirrored = match serving.allow_headers {
-        AllowHeaders::MirrorRequest => true,
-        AllowHeaders::Names(_) => false,
-    };
-    match (serving.allows_any_origin(), mirrored) {
-        (true, false) => &METHOD,
-        (true, true) => &METHOD_AND_HEADERS,
-        (false, false) => &ORIGIN_AND_METHOD,
-        (false, true) => &ORIGIN_METHOD_AND_HEADERS,
+    fn names(self) -> impl Iterator<Item = &'static str> {
+        let are_read = move |(reads, _): &(Self, _)| self | *reads == self;
+        Self::NAMES
+            .into_iter()
+            .filter(are_read)
+            .map(|(_, name)| name)
+    }
+
+    /// The value of `Vary`, if anything has been read.
+    fn value(self) -> Option<HeaderValue> {
+        // What nearly all answers depend on is not put together each time.
+        static USUAL: [(Reads, HeaderValue); 6] = [
+            (Reads::ORIGIN, HeaderValue::from_static("Origin")),
+            (
+                Reads::ORIGIN.and(Reads::SITE),
+                HeaderValue::from_static("Origin, Sec-Fetch-Site"),
+            ),
+            (
+                Reads::REQUEST_METHOD,
+                HeaderValue::from_static("Access-Control-Request-Method"),
+            ),
+            (
+                Reads::REQUEST_METHOD.and(Reads::REQUEST_HEADERS),
+                HeaderValue::from_static(
+                    "Access-Control-Request-Method, Access-Control-Request-Headers",
+                ),
+            ),
+            (
+                Reads::ORIGIN.and(Reads::REQUEST_METHOD),
+                HeaderValue::from_static("Origin, Access-Control-Request-Method"),
+            ),
+            (
+                Reads::ORIGIN
+                    .and(Reads::REQUEST_METHOD)
+                    .and(Reads::REQUEST_HEADERS),
+                HeaderValue::from_static(
+                    "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+                ),
+            ),
+        ];
+        if self == Self::NOTHING {
+            return None;
+        }
+        let usual = USUAL.iter().find(|(reads, _)| *reads == self);
+        usual.map(|(_, value)| value.clone()).or_else(|| {
+            let names: Vec<_> = self.names().collect();
+            HeaderValue::from_str(&names.join(", ")).ok()
+        })
     }
 }
 
-/// Adds `names` to the `Vary` of a response, but for those that are there
-/// already; and none next to `*`, which says them all.
+impl BitOr for Reads {
+    type Output = Self;
+
+    fn bitor(self, other: Self) -> Self {
+        self.and(other)
+    }
+}
+
+impl fmt::Debug for Reads {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.names()).finish()
+    }
+}
+
+/// Says it in a response that has no `Vary` yet.
+#[inline]
+pub(crate) fn set(headers: &mut HeaderMap, reads: Reads) {
+    if let Some(value) = reads.value() {
+        headers.append(header::VARY, value);
+    }
+}
+
+/// Adds it to the `Vary` of a response, but for the names that are there already;
+/// and none next to `*`, which says them all.
 ///
 /// All names go on one line: nginx before 1.23 heeds only the last of several
 /// (<https://trac.nginx.org/nginx/ticket/1423>), so what it keeps would be given
 /// to those whom another line keeps apart.
-pub(crate) fn add(headers: &mut HeaderMap, names: &HeaderValue) {
-    let missing: Vec<_> = entries(names).filter(|it| !mentions(headers, it)).collect();
+pub(crate) fn add(headers: &mut HeaderMap, reads: Reads) {
+    let missing: Vec<_> = reads
+        .names()
+        .map(str::as_bytes)
+        .filter(|name| !mentions(headers, name))
+        .collect();
     if missing.is_empty() {
         return;
     }
@@ -84,10 +162,40 @@ mod tests {
                 headers.append(header::VARY, HeaderValue::from_static(line));
             }
 
-            add(&mut headers, &ORIGIN);
+            add(&mut headers, Reads::ORIGIN);
 
             let vary: Vec<_> = headers.get_all(header::VARY).collect();
             assert_eq!(vary, expected, "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn all_that_is_read_is_named_on_one_line() {
+        let all = Reads::NAMES
+            .iter()
+            .fold(Reads::NOTHING, |all, (reads, _)| all | *reads);
+
+        let value = all.value().unwrap();
+
+        assert_eq!(
+            value,
+            "Origin, Access-Control-Request-Method, Access-Control-Request-Headers, \
+             Sec-Fetch-Site, X-Forwarded-Proto, X-Forwarded-Host, Forwarded",
+        );
+        assert_eq!(Reads::NOTHING.value(), None);
+    }
+
+    #[test]
+    fn the_usual_values_are_those_that_would_be_put_together() {
+        for bits in 0..=u8::MAX >> 1 {
+            let reads = Reads(bits);
+
+            let names: Vec<_> = reads.names().collect();
+
+            let value = reads
+                .value()
+                .map(|value| value.to_str().unwrap().to_owned());
+            assert_eq!(value.unwrap_or_default(), names.join(", "), "{reads:?}");
         }
     }
 }

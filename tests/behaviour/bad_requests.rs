@@ -11,7 +11,7 @@ use std::{
 use actix_web::{Responder, put};
 use corsac::cors;
 
-use crate::support::{Answer, server::Server};
+use crate::support::{Answer, COMPARED, server::Server};
 
 #[cors(
     allow_origins("https://a.example", "https://*.b.example"),
@@ -198,7 +198,7 @@ fn a_bad_origin_is_not_allowed() {
 
     for (about, origin) in bad_origins() {
         let origin: &[Header<'_>] = &[("Origin", &origin)];
-        let blocked = &["Vary: Origin, Sec-Fetch-Site"];
+        let blocked = &[COMPARED];
         server.check(about, &put("/list", origin), 200, &["Vary: Origin"]);
         server.check(about, &preflight("/list", origin), 403, &[PREFLIGHT_VARY]);
         server.check(about, &put("/block", origin), 403, blocked);
@@ -221,7 +221,7 @@ fn several_origins_are_not_allowed() {
             [("origin", ORIGIN.1), ("ORIGIN", ORIGIN.1)].repeat(40),
         ),
     ] {
-        let blocked = &["Vary: Origin, Sec-Fetch-Site"];
+        let blocked = &[COMPARED];
         server.check(about, &put("/list", &origins), 200, &["Vary: Origin"]);
         server.check(about, &preflight("/list", &origins), 403, &[PREFLIGHT_VARY]);
         server.check(about, &put("/block", &origins), 403, blocked);

@@ -5,7 +5,7 @@ use actix_cors::Cors;
 use actix_web::{App, HttpResponse, put, web};
 use corsac::{Policy, cors, policy};
 
-use crate::support::{Call, Row, call, check, options, row};
+use crate::support::{COMPARED, Call, Row, call, check, options, row};
 
 const A: &str = "https://a.example";
 const FOREIGN: &str = "https://foreign.example";
@@ -242,7 +242,7 @@ fn a_mismatch_is_blocked_with_403_and_the_servers_own_origin_passes() {
         ],
     );
 
-    let vary = ["Vary: Origin, Sec-Fetch-Site"];
+    let vary = [COMPARED];
     check_after(
         &BLOCKING,
         [

@@ -19,6 +19,13 @@ use actix_web::{
     test::{self, TestRequest},
 };
 
+/// What an answer depends on where a policy that blocks is asked by an origin that it
+/// does not allow: the browser says whether the page is the server's own,
+pub(crate) const SITE: &str = "Vary: Origin, Sec-Fetch-Site";
+/// or it does not, and its host and scheme are compared.
+pub(crate) const COMPARED: &str =
+    "Vary: Origin, Sec-Fetch-Site, X-Forwarded-Proto, X-Forwarded-Host, Forwarded";
+
 /// A request.
 pub(crate) struct Call(TestRequest);
 

@@ -4,7 +4,7 @@ use actix_web::{App, HttpResponse, Responder, get, post, route, routes};
 use corsac::{Policy, cors, policy};
 
 use crate::support::{
-    Row, call, check, get,
+    COMPARED, Row, call, check, get,
     grid::{Answers, check_every_request},
     preflight, row,
     spies::{note, who_sees},
@@ -203,7 +203,7 @@ fn a_shared_policy_blocks_before_the_handler() {
         note("handler");
         "items"
     }
-    const BLOCKED_VARY: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
+    const BLOCKED_VARY: &[&str] = &[COMPARED];
 
     check(
         App::new().service(items),

@@ -15,7 +15,7 @@ use actix_web::{
 use corsac::{Policy, cors, policy};
 
 use crate::support::spies::{authenticate, note, who_sees};
-use crate::support::{Call, Row, Site, answer, call, check, get, lines, row};
+use crate::support::{COMPARED, Call, Row, Site, answer, call, check, get, lines, row};
 
 const ALLOWED: &str = "https://a.example";
 const FOREIGN: &str = "https://c.example";
@@ -33,19 +33,31 @@ const GRANTED: &[&str] = &[
     "Vary: Origin",
 ];
 const NOT_GRANTED: &[&str] = &["Vary: Origin"];
+/// With another header it would have been a preflight.
+const OPTIONS_VARY: &str = "Vary: Origin, Access-Control-Request-Method";
 
 /// The answers to a request of each kind.
 fn rows_of(about: &str, call: fn() -> Call, status: u16) -> [Row; 5] {
+    rows_with(about, call, status, GRANTED, NOT_GRANTED)
+}
+
+fn rows_with(
+    about: &str,
+    call: fn() -> Call,
+    status: u16,
+    granted: &[&str],
+    not_granted: &[&str],
+) -> [Row; 5] {
     let row_of = |kind, call, headers| row(format!("{about}, {kind}"), call, status, headers);
     [
-        row_of("allowed", call().origin(ALLOWED), GRANTED),
-        row_of("no origin", call(), NOT_GRANTED),
-        row_of("foreign", call().origin(FOREIGN), NOT_GRANTED),
-        row_of("null", call().origin("null"), NOT_GRANTED),
+        row_of("allowed", call().origin(ALLOWED), granted),
+        row_of("no origin", call(), not_granted),
+        row_of("foreign", call().origin(FOREIGN), not_granted),
+        row_of("null", call().origin("null"), not_granted),
         row_of(
             "several",
             call().origin(ALLOWED).origin(ALLOWED),
-            NOT_GRANTED,
+            not_granted,
         ),
     ]
 }
@@ -85,7 +97,13 @@ fn rows_of_routes() -> impl Iterator<Item = Row> {
         rows_of("unknown path", || call("GET", "/nowhere"), 404),
         rows_of("unknown in the scope", || call("GET", "/scope/x"), 404),
         rows_of("405", || call("GET", "/resource"), 405),
-        rows_of("plain OPTIONS", || call("OPTIONS", "/nowhere"), 404),
+        rows_with(
+            "plain OPTIONS",
+            || call("OPTIONS", "/nowhere"),
+            404,
+            &[&GRANTED[..3], &[OPTIONS_VARY]].concat(),
+            &[OPTIONS_VARY],
+        ),
     ]
     .into_iter()
     .flatten()
@@ -311,7 +329,7 @@ fn a_policy_of_one_origin_or_of_any_says_the_same_to_everybody() {
 fn a_blocking_policy_refuses_before_anything_inside() {
     static BLOCKING: Policy = policy!(allow_origins("https://a.example"), block_on_origin_mismatch);
     const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin: https://a.example";
-    const BLOCKED_VARY: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
+    const BLOCKED_VARY: &[&str] = &[COMPARED];
     let app = || {
         App::new()
             .configure(routes)

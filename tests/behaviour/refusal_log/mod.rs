@@ -137,7 +137,7 @@ async fn inner() -> impl Responder {
 }
 
 #[test]
-fn only_the_policy_that_decides_explains_itself() {
+fn one_line_names_the_policy_that_does_not_allow_the_origin() {
     let wrapped = || {
         let scope = web::scope("")
             .service(inner)
@@ -145,10 +145,11 @@ fn only_the_policy_that_decides_explains_itself() {
         App::new().service(scope.wrap(&WRAP))
     };
 
-    check_no_line(
+    check_one_line(
         wrapped(),
-        "the route allows it",
+        "the route allows it, and the wrap does not",
         call("GET", "/inner").origin(FOREIGN),
+        &["/inner", r#"#[cors(allow_origins("https://a.example"))]"#],
     );
     check_one_line(
         wrapped(),

@@ -1,13 +1,9 @@
 //! `block_on_origin_mismatch` lets the server's own pages through.
 
 use actix_web::{App, Responder, body::to_bytes, post, rt::System};
-use corsac::cors;
+use corsac::{Policy, cors, policy};
 
-use crate::support::{Call, Row, answer, call, check, preflight, row};
-
-/// On the answers to the server's own pages, which need no CORS headers, and to
-/// foreign ones alike: what was read is the same.
-const VARY: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
+use crate::support::{COMPARED, Call, Row, SITE, answer, call, check, preflight, row};
 
 #[cors(allow_origins("https://frontend.com"), block_on_origin_mismatch)]
 #[post("/")]
@@ -30,14 +26,21 @@ fn http(host: &str, origin: &str) -> Call {
     post(origin).header("Host", host)
 }
 
+/// The server's own page, by what is read to know.
 #[track_caller]
-fn own(about: &str, call: Call) -> Row {
-    row(about, call, 200, VARY)
+fn own(about: &str, call: Call, vary: &str) -> Row {
+    row(about, call, 200, &[vary])
+}
+
+/// A foreign page, of which no host is known.
+#[track_caller]
+fn foreign(about: &str, call: Call) -> Row {
+    foreign_by(about, call, COMPARED)
 }
 
 #[track_caller]
-fn foreign(about: &str, call: Call) -> Row {
-    row(about, call, 403, VARY)
+fn foreign_by(about: &str, call: Call, vary: &str) -> Row {
+    row(about, call, 403, &[vary])
 }
 
 #[test]
@@ -47,7 +50,11 @@ fn the_origin_of_the_server_passes_and_its_neighbours_do_not() {
     check(
         App::new().service(save),
         [
-            own("a page of the server", https(host, "https://example.com")),
+            own(
+                "a page of the server",
+                https(host, "https://example.com"),
+                COMPARED,
+            ),
             foreign("another scheme", https(host, "http://example.com")),
             foreign("a subdomain", https(host, "https://api.example.com")),
             foreign("another port", https(host, "https://example.com:8080")),
@@ -82,18 +89,36 @@ fn the_default_port_is_counted_in() {
     check(
         App::new().service(save),
         [
-            own("https", https("example.com:443", "https://example.com")),
-            own("http", http("example.com:80", "http://example.com")),
+            own(
+                "https",
+                https("example.com:443", "https://example.com"),
+                COMPARED,
+            ),
+            own(
+                "http",
+                http("example.com:80", "http://example.com"),
+                COMPARED,
+            ),
             own(
                 "another port",
                 http("example.com:8080", "http://example.com:8080"),
+                COMPARED,
             ),
             own(
                 "an address",
                 http("127.0.0.1:8080", "http://127.0.0.1:8080"),
+                COMPARED,
             ),
-            own("an IPv6 address", http("[::1]:8080", "http://[::1]:8080")),
-            own("upper case", http("EXAMPLE.com", "http://example.com")),
+            own(
+                "an IPv6 address",
+                http("[::1]:8080", "http://[::1]:8080"),
+                COMPARED,
+            ),
+            own(
+                "upper case",
+                http("EXAMPLE.com", "http://example.com"),
+                COMPARED,
+            ),
             foreign(
                 "the other default",
                 https("example.com:80", "https://example.com"),
@@ -122,10 +147,12 @@ fn hosts_that_no_policy_could_name_have_pages_too() {
             own(
                 "a trailing dot",
                 http("example.com.", "http://example.com."),
+                COMPARED,
             ),
             own(
                 "a hyphen at an edge",
                 http("a-.example.com", "http://a-.example.com"),
+                COMPARED,
             ),
             foreign("a dot too many", http("example.com", "http://example.com.")),
         ],
@@ -143,21 +170,108 @@ fn a_proxy_tells_which_origin_the_browser_sees() {
             own(
                 "X-Forwarded-Host",
                 proto(behind_proxy()).header("X-Forwarded-Host", "example.com"),
+                COMPARED,
             ),
             own(
                 "Forwarded",
                 behind_proxy().header("Forwarded", "proto=https;host=example.com"),
+                COMPARED,
             ),
-            foreign("no word of the host", proto(behind_proxy())),
-            foreign(
+            // TLS may end anywhere: the page of this host is its owner's.
+            own(
                 "no word of the scheme",
                 behind_proxy().header("X-Forwarded-Host", "example.com"),
+                COMPARED,
             ),
+            foreign("no word of the host", proto(behind_proxy())),
             foreign(
                 "another host",
                 proto(behind_proxy()).header("X-Forwarded-Host", "evil.com"),
             ),
         ],
+    );
+}
+
+/// The page of a server that a silent proxy stands before, which ends TLS.
+#[test]
+fn an_https_page_of_the_host_is_the_servers_own_wherever_tls_ends() {
+    check(
+        App::new().service(save),
+        [
+            own(
+                "no word of the scheme",
+                http("example.com", "https://example.com"),
+                COMPARED,
+            ),
+            foreign(
+                "http, and the server is reached by https",
+                https("example.com", "http://example.com"),
+            ),
+            foreign(
+                "the same in Forwarded",
+                http("example.com", "http://example.com").header("Forwarded", "proto=https"),
+            ),
+            foreign(
+                "two words of the scheme",
+                http("example.com", "http://example.com")
+                    .header("X-Forwarded-Proto", "http")
+                    .header("X-Forwarded-Proto", "https"),
+            ),
+        ],
+    );
+}
+
+/// A page may send what a proxy would, where a policy on the way lets it.
+#[test]
+fn a_forwarded_host_is_believed_only_where_no_page_can_send_it() {
+    #[cors(
+        allow_origins("https://frontend.com"),
+        allow_headers("x-forwarded-host"),
+        block_on_origin_mismatch
+    )]
+    #[post("/named")]
+    async fn named() -> impl Responder {
+        "saved"
+    }
+    #[cors(
+        allow_origins("https://frontend.com"),
+        allow_headers("*"),
+        block_on_origin_mismatch
+    )]
+    #[post("/any")]
+    async fn any() -> impl Responder {
+        "saved"
+    }
+    #[cors(
+        allow_origins("https://frontend.com"),
+        allow_headers(mirror_request),
+        block_on_origin_mismatch
+    )]
+    #[post("/mirrored")]
+    async fn mirrored() -> impl Responder {
+        "saved"
+    }
+    static AROUND: Policy = policy!(
+        allow_origins("https://evil.com"),
+        allow_headers("Forwarded")
+    );
+    let forged = |path| {
+        http("internal:8080", "https://evil.com")
+            .at(path)
+            .header("X-Forwarded-Host", "evil.com")
+    };
+
+    check(
+        App::new().service(named).service(any).service(mirrored),
+        [
+            foreign("by its name", forged("/named")),
+            foreign("by a wildcard", forged("/any")),
+            foreign("by a mirror", forged("/mirrored")),
+        ],
+    );
+    check(
+        App::new().service(save).wrap(&AROUND),
+        [foreign("by the policy around", forged("/"))],
     );
 }
 
@@ -175,23 +289,30 @@ fn a_browser_that_knows_better_is_believed() {
             own(
                 "same-origin, behind a silent proxy",
                 site(page(), "same-origin"),
+                SITE,
             ),
-            foreign("same-site", site(page(), "same-site")),
-            foreign("cross-site", site(page(), "cross-site")),
-            foreign("none", site(page(), "none")),
-            foreign(
+            foreign_by("same-site", site(page(), "same-site"), SITE),
+            foreign_by("cross-site", site(page(), "cross-site"), SITE),
+            foreign_by("none", site(page(), "none"), SITE),
+            foreign_by(
                 "what no browser says",
                 site(page(), "Same-Origin, cross-site"),
+                SITE,
             ),
-            own("null of the same origin", site(null(), "same-origin")),
-            foreign("null of the same site", site(null(), "same-site")),
-            foreign("null of another site", site(null(), "cross-site")),
+            own("null of the same origin", site(null(), "same-origin"), SITE),
+            foreign_by("null of the same site", site(null(), "same-site"), SITE),
+            foreign_by("null of another site", site(null(), "cross-site"), SITE),
             foreign("null of a browser that says nothing", null()),
-            foreign("our name, of another site", site(twin(), "cross-site")),
-            own("our name, of a browser that says nothing", twin()),
-            foreign(
+            foreign_by(
+                "our name, of another site",
+                site(twin(), "cross-site"),
+                SITE,
+            ),
+            own("our name, of a browser that says nothing", twin(), COMPARED),
+            foreign_by(
                 "several origins",
                 site(page().origin("https://example.com"), "same-origin"),
+                SITE,
             ),
         ],
     );
