@@ -10,12 +10,12 @@ use crate::{
     syntax::{Form, Parts, Ports},
 };
 
-/// One origin, or several by a `*` for subdomains or for the port.
+/// One origin, or several by a `*` for subdomains, for the port, or for extensions.
 ///
 /// `https://*.a.example` is any subdomain of `a.example`, one label or more,
 /// but not the domain itself; `http://localhost:*` is any port, the default one
-/// included. A pattern is matched part by part: no prefix, suffix or substring
-/// of an origin ever decides.
+/// included; `moz-extension://*` is every extension of Firefox. A pattern is matched
+/// part by part: no prefix, suffix or substring of an origin ever decides.
 ///
 /// ```
 /// use corsac_policy::{Origin, OriginPattern};
@@ -32,7 +32,8 @@ pub struct OriginPattern<'a>(&'a str);
 
 impl<'a> OriginPattern<'a> {
     /// Parses `scheme://host[:port]`, in the form that browsers send; the first
-    /// label of the host and the port may be `*`.
+    /// label of the host and the port may be `*`, and so may the host of
+    /// `chrome-extension`, `moz-extension` and `safari-web-extension`.
     ///
     /// # Errors
     ///
@@ -120,6 +121,21 @@ impl<'a> OriginPattern<'a> {
     pub fn is_insecure(&self) -> bool {
         let Parts { scheme, host, .. } = Parts::of(self.0);
         is_insecure(scheme, host)
+    }
+
+    /// Whether the pattern stands for every extension of a browser. Firefox and
+    /// Safari give an extension another host on each installation, so that no list
+    /// can name it.
+    ///
+    /// ```
+    /// # use corsac_policy::OriginPattern;
+    /// assert!(OriginPattern::parse("moz-extension://*")?.is_every_extension());
+    /// assert!(!OriginPattern::parse("https://*.a.example")?.is_every_extension());
+    /// # Ok::<(), corsac_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn is_every_extension(&self) -> bool {
+        Parts::of(self.0).are_of_every_extension()
     }
 
     /// The domain below which the wildcard stands, if anyone may register a

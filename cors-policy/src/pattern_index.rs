@@ -1,6 +1,10 @@
 //! Patterns, found by the host instead of one after another.
 
-use crate::syntax::{Parts, Ports};
+use crate::{
+    host::is_domain,
+    scheme::has_domains,
+    syntax::{Parts, Ports},
+};
 
 /// Patterns by the labels of their hosts, from the right, as DNS finds a name: a
 /// walk ends at the first label that no pattern has, so that a host of many
@@ -19,7 +23,7 @@ struct Node {
     /// Nothing: the host ends here. Sorted, since a domain may well be listed with
     /// a thousand ports.
     here: Vec<Entry>,
-    /// A wildcard. Sorted.
+    /// A wildcard; at the root, one for every host. Sorted.
     below: Vec<Entry>,
 }
 
@@ -61,7 +65,11 @@ impl PatternIndex {
         ports: Ports,
         is_meant: impl Fn(&Entry) -> bool,
     ) -> Option<&Entry> {
+        let widest = |entries| widest(entries, scheme, ports, &is_meant);
         let mut node = &self.root;
+        if let Some(entry) = widest(&node.below) {
+            return Some(entry);
+        }
         let mut rest = Some(host);
         while let Some(labels) = rest {
             let label;
@@ -70,15 +78,12 @@ impl PatternIndex {
                 None => (None, labels),
             };
             node = node.child(label)?;
-            let entries = if rest.is_some() {
-                &node.below
-            } else {
-                &node.here
+            let found = match rest {
+                Some(_) => widest(&node.below).filter(|_| has_labels(scheme, host)),
+                None => widest(&node.here),
             };
-            let wide_enough = [Ports::Any, ports].into_iter();
-            let mut found = wide_enough.filter_map(|ports| search(entries, scheme, ports));
-            if let Some(entry) = found.find(|entry| is_meant(entry)) {
-                return Some(entry);
+            if found.is_some() {
+                return found;
             }
         }
         None
@@ -86,15 +91,13 @@ impl PatternIndex {
 
     fn insert(&mut self, text: &str) {
         let parts = Parts::of(text);
-        let domain = parts.wildcard_domain();
-        let mut node = &mut self.root;
-        for label in domain.unwrap_or(parts.host).rsplit('.') {
-            node = node.child_mut(label);
-        }
-        let entries = if domain.is_some() {
-            &mut node.below
+        let root = &mut self.root;
+        let entries = if parts.are_of_every_extension() {
+            &mut root.below
+        } else if let Some(domain) = parts.wildcard_domain() {
+            &mut root.of_host_mut(domain).below
         } else {
-            &mut node.here
+            &mut root.of_host_mut(parts.host).here
         };
         let entry = Entry {
             scheme: parts.scheme.into(),
@@ -112,6 +115,10 @@ impl Node {
     fn child(&self, label: &str) -> Option<&Self> {
         let i = self.search(label).ok()?;
         Some(&self.children[i].1)
+    }
+
+    fn of_host_mut(&mut self, host: &str) -> &mut Self {
+        host.rsplit('.').fold(self, Self::child_mut)
     }
 
     fn child_mut(&mut self, label: &str) -> &mut Self {
@@ -143,6 +150,26 @@ impl<'a> FromIterator<&'a str> for PatternIndex {
         }
         index
     }
+}
+
+/// Whether the dots of `host` part labels, as those of a domain do. An opaque host
+/// may have them, too, without any meaning.
+fn has_labels(scheme: &str, host: &str) -> bool {
+    has_domains(scheme) || is_domain(host.strip_prefix("*.").unwrap_or(host))
+}
+
+fn widest<'a>(
+    entries: &'a [Entry],
+    scheme: &str,
+    ports: Ports,
+    is_meant: impl Fn(&Entry) -> bool,
+) -> Option<&'a Entry> {
+    if entries.is_empty() {
+        return None;
+    }
+    let wide_enough = [Ports::Any, ports].into_iter();
+    let mut found = wide_enough.filter_map(|ports| search(entries, scheme, ports));
+    found.find(|entry| is_meant(entry))
 }
 
 fn search<'a>(entries: &'a [Entry], scheme: &str, ports: Ports) -> Option<&'a Entry> {

@@ -170,6 +170,10 @@ impl Policy {
                 "{pattern}"
             );
             assert!(
+                lifts("unchecked_origins") || !pattern.is_every_extension(),
+                "{pattern}"
+            );
+            assert!(
                 lifts("public_suffixes") || pattern.public_suffix().is_none(),
                 "{pattern}"
             );

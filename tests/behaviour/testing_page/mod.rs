@@ -6,6 +6,7 @@ mod app;
 mod blocked;
 mod blocked_preflights;
 mod credentials;
+mod opaque_hosts;
 mod other_apps;
 mod own_origin;
 mod preflight_cache;
