@@ -139,11 +139,9 @@ impl<'a> OriginPattern<'a> {
     }
 
     /// The domain below which the wildcard stands, if anyone may register a
-    /// name there: a [public suffix](https://publicsuffix.org/list/), or all
-    /// right below it are.
-    ///
-    /// A pattern that has public suffixes only further below it is not found:
-    /// `https://*.amazonaws.com` matches every bucket in `s3.amazonaws.com`.
+    /// name there: a [public suffix](https://publicsuffix.org/list/), or one that has
+    /// public suffixes below it. `https://*.amazonaws.com` matches every bucket in
+    /// `s3.amazonaws.com`, which is one.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
@@ -156,7 +154,7 @@ impl<'a> OriginPattern<'a> {
     #[must_use]
     pub fn public_suffix(&self) -> Option<&'a str> {
         let domain = Parts::of(self.0).wildcard_domain();
-        domain.filter(|domain| public_suffix::is_registry(domain))
+        domain.filter(|domain| public_suffix::has_registry(domain))
     }
 }
 

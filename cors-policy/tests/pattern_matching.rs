@@ -377,7 +377,7 @@ fn an_origin_is_insecure_when_the_network_can_fake_it() {
 }
 
 #[test]
-fn a_wildcard_right_below_a_public_suffix_is_found() {
+fn a_wildcard_below_or_above_a_public_suffix_is_found() {
     let cases = [
         ("https://*.com", Some("com")),
         ("https://*.co.uk:*", Some("co.uk")),
@@ -390,6 +390,14 @@ fn a_wildcard_right_below_a_public_suffix_is_found() {
         ("https://*.kawasaki.jp", Some("kawasaki.jp")),
         ("https://*.a.kawasaki.jp", Some("a.kawasaki.jp")),
         ("https://*.city.kawasaki.jp", None),
+        // Above `s3.amazonaws.com`, `*.compute.amazonaws.com` and others.
+        ("https://*.amazonaws.com", Some("amazonaws.com")),
+        (
+            "https://*.compute.amazonaws.com",
+            Some("compute.amazonaws.com"),
+        ),
+        ("https://*.s3.amazonaws.com", Some("s3.amazonaws.com")),
+        ("https://*.bucket.s3.amazonaws.com", None),
         // By the default rule `*`.
         ("https://*.corp", Some("corp")),
         ("https://*.a.corp", None),
