@@ -20,8 +20,7 @@ const PAGELESS: [&str; 8] = [
 /// that they never cross a network. Sorted by name.
 const APP_SHELLS: [&str; 6] = [
     // Electron, https://www.electronjs.org/docs/latest/api/protocol; the host is the
-    // app's choice, often `.` (Electron's examples) or `-` (electron-serve,
-    // https://github.com/sindresorhus/electron-serve).
+    // app's choice, often `-` or `.` (https://github.com/sindresorhus/electron-serve/issues/22).
     "app",
     "capacitor",      // Capacitor on iOS, https://capacitorjs.com/docs/config
     "ionic",          // Ionic on iOS, https://ionicframework.com/docs/troubleshooting/cors
@@ -38,8 +37,9 @@ const EXTENSIONS: [&str; 3] = [
     // Firefox: a UUID in lower case, another one on each installation;
     // https://developer.mozilla.org/docs/Mozilla/Add-ons/WebExtensions/manifest.json/web_accessible_resources.
     "moz-extension",
-    // Safari: a UUID in upper case, another one on each start;
-    // https://developer.apple.com/documentation/safariservices/assessing-your-safari-web-extension-s-browser-compatibility.
+    // Safari: a UUID in upper case, another one in each browser;
+    // https://developer.apple.com/documentation/safariservices/safari-web-extensions,
+    // and an example of one in http://jamieonsoftware.com/javascript/.
     "safari-web-extension",
 ];
 
