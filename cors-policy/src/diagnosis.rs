@@ -168,7 +168,7 @@ fn of_host(host: &str, after_wildcard: bool) -> Kind {
         _ if host.bytes().any(is_prohibited) => Kind::InvalidHostCharacter,
         // To a browser, `https://a.example.` is another origin than without the dot.
         _ if host.ends_with('.') => Kind::TrailingDot,
-        _ => match labels.find(|label| !host::is_label(label)) {
+        _ => match labels.find(|label| !host::are_labels(label)) {
             Some("") => Kind::EmptyLabel,
             Some(label) if label.len() > host::MAX_LABEL_LEN => Kind::LabelTooLong,
             Some(_) => Kind::HyphenAtLabelEdge,

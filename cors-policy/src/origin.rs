@@ -32,11 +32,7 @@ use crate::{
 /// # Ok::<(), corsac_policy::OriginError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
-pub struct Origin<'a> {
-    scheme: &'a str,
-    host: &'a str,
-    port: Option<u16>,
-}
+pub struct Origin<'a>(Parts<'a>);
 
 impl<'a> Origin<'a> {
     /// Parses `scheme://host[:port]`, in the form that browsers send.
@@ -80,11 +76,11 @@ impl<'a> Origin<'a> {
     }
 
     fn of_parts(parts: Parts<'a>) -> Option<Self> {
-        parts.are_of(Form::Origin).then_some(Self {
-            scheme: parts.scheme,
-            host: parts.host,
-            port: parts.port.and_then(parse_port),
-        })
+        parts.are_of(Form::Origin).then_some(Self(parts))
+    }
+
+    pub(crate) fn parts(&self) -> Parts<'a> {
+        self.0
     }
 
     /// The scheme, such as `https`.
@@ -96,7 +92,7 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn scheme(&self) -> &'a str {
-        self.scheme
+        self.0.scheme
     }
 
     /// The host as written, an IPv6 address with its brackets. With another scheme
@@ -110,7 +106,7 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn host(&self) -> &'a str {
-        self.host
+        self.0.host
     }
 
     /// The port as written; `None` if it was left out.
@@ -123,7 +119,7 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn port(&self) -> Option<u16> {
-        self.port
+        self.0.port.and_then(parse_port)
     }
 
     /// The port, or the default port of the scheme if it was left out; `None`
@@ -137,7 +133,7 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn effective_port(&self) -> Option<u16> {
-        self.port.or_else(|| default_port(self.scheme))
+        self.port().or_else(|| default_port(self.scheme()))
     }
 
     /// Whether someone on the network may speak in the name of the origin; the
@@ -151,7 +147,7 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn is_insecure(&self) -> bool {
-        is_insecure(self.scheme, self.host)
+        is_insecure(self.scheme(), self.host())
     }
 
     /// Whether the two are [same site](https://html.spec.whatwg.org/#same-site):
@@ -171,16 +167,16 @@ impl<'a> Origin<'a> {
     pub fn is_same_site(&self, other: &Origin<'_>) -> bool {
         // An opaque host has no registrable domain.
         let domain =
-            |host| has_domains(self.scheme).then(|| public_suffix::registrable_domain(host));
+            |host| has_domains(self.scheme()).then(|| public_suffix::registrable_domain(host));
         let site = |host| domain(host).flatten().unwrap_or(host);
-        self.scheme == other.scheme && site(self.host) == site(other.host)
+        self.scheme() == other.scheme() && site(self.host()) == site(other.host())
     }
 }
 
 impl fmt::Display for Origin<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}://{}", self.scheme, self.host)?;
-        match self.port {
+        write!(f, "{}://{}", self.scheme(), self.host())?;
+        match self.port() {
             Some(port) => write!(f, ":{port}"),
             None => Ok(()),
         }
@@ -190,8 +186,8 @@ impl fmt::Display for Origin<'_> {
 impl PartialEq for Origin<'_> {
     fn eq(&self, other: &Self) -> bool {
         // https://html.spec.whatwg.org/#same-origin
-        self.scheme == other.scheme
-            && self.host == other.host
+        self.scheme() == other.scheme()
+            && self.host() == other.host()
             && self.effective_port() == other.effective_port()
     }
 }
@@ -200,7 +196,7 @@ impl Eq for Origin<'_> {}
 
 impl Hash for Origin<'_> {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        (self.scheme, self.host, self.effective_port()).hash(state);
+        (self.scheme(), self.host(), self.effective_port()).hash(state);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     Danger, Problem,
     origin_rules::{self, Listed},
     pattern_index::PatternIndex,
-    syntax::{Form, MAX_LEN, Parts},
+    syntax::{MAX_LEN, Parts},
 };
 
 /// Origins and origin patterns, kept such that finding one among thousands takes
@@ -151,13 +151,7 @@ impl OriginSet {
     fn has_pattern_for(&self, origin: &[u8]) -> bool {
         let text = str::from_utf8(origin).ok();
         text.filter(|text| text.len() <= MAX_LEN)
-            .is_some_and(|text| {
-                let parts = Parts::of(text);
-                // In this order: nearly all that is not found is not judged, either.
-                self.patterns
-                    .stands_for(parts.scheme, parts.host, parts.ports())
-                    && parts.are_of(Form::Origin)
-            })
+            .is_some_and(|text| self.patterns.stands_for(&Parts::of(text)))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
     origin_error::OriginError,
     pattern_index::PatternIndex,
     public_suffix,
-    syntax::{Form, Parts, Ports},
+    syntax::{Form, Parts},
 };
 
 /// One origin, or several by a `*` for subdomains, for the port, or for extensions.
@@ -74,9 +74,8 @@ impl<'a> OriginPattern<'a> {
     /// ```
     #[must_use]
     pub fn matches(&self, origin: &Origin<'_>) -> bool {
-        let ports = Ports::Only(origin.effective_port());
         let index: PatternIndex = [self.0].into_iter().collect();
-        index.stands_for(origin.scheme(), origin.host(), ports)
+        index.stands_for(&origin.parts())
     }
 
     /// The pattern as it was written.

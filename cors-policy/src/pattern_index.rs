@@ -1,127 +1,200 @@
-//! Patterns, found by the host instead of one after another.
+//! Patterns, and which of them stand for an origin.
 
 use crate::{
-    host::is_domain,
-    scheme::has_domains,
+    host::{self, are_labels, is_opaque_host},
     syntax::{Parts, Ports},
 };
 
-/// Patterns by the labels of their hosts, from the right, as DNS finds a name: a
-/// walk ends at the first label that no pattern has, so that a host of many
-/// labels, which anyone may send, costs no more than the patterns call for.
-#[derive(Clone, Default)]
-pub(crate) struct PatternIndex {
-    root: Node,
-    len: usize,
+/// Patterns, to be searched: few are asked one after the other; of many, only those
+/// that have the labels of the host.
+#[derive(Clone)]
+pub(crate) enum PatternIndex {
+    Few(Vec<Entry>),
+    /// By the labels of their hosts, from the right, as DNS finds a name: a walk ends
+    /// at the first label that no pattern has, so that a host of many labels, which
+    /// anyone may send, costs no more than the patterns call for.
+    Many(Box<Node>),
 }
 
 /// What the patterns have before the labels that lead here.
 #[derive(Clone, Default)]
-struct Node {
+pub(crate) struct Node {
     /// One label more. Sorted, to be searched.
-    children: Vec<(Box<str>, Node)>,
-    /// Nothing: the host ends here. Sorted, since a domain may well be listed with
-    /// a thousand ports.
-    here: Vec<Entry>,
-    /// A wildcard; at the root, one for every host. Sorted.
-    below: Vec<Entry>,
+    children: Vec<(Box<[u8]>, Node)>,
+    /// Nothing, or a wildcard: the domain ends here; at the root, those of every host.
+    /// Sorted, since a domain may well be listed with a thousand ports.
+    entries: Vec<Entry>,
 }
 
-/// A pattern, as far as its host does not say it.
+/// A pattern.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Entry {
-    scheme: Box<str>,
+pub(crate) struct Entry {
     ports: Ports,
+    scheme: Box<str>,
+    /// The host; after a wildcard, the domain with its dot, or nothing.
+    host: Box<str>,
+    wildcard: Wildcard,
     text: Box<str>,
 }
 
-impl PatternIndex {
-    pub(crate) fn len(&self) -> usize {
-        self.len
-    }
+/// What a `*` in the host stands for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wildcard {
+    /// There is none.
+    None,
+    /// For labels before the domain, whatever the scheme is.
+    Labels,
+    /// For the whole host of an extension, which is an opaque one.
+    Host,
+}
 
-    /// Whether any of the patterns stands for all that these parts do, which may
-    /// be those of an origin, or of a pattern.
-    pub(crate) fn stands_for(&self, scheme: &str, host: &str, ports: Ports) -> bool {
-        self.find(scheme, host, ports, |_| true).is_some()
-    }
-
-    /// The pattern that makes the one of `text` superfluous; of several, the one
-    /// with the shortest host.
-    pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
+impl Entry {
+    fn new(text: &str) -> Self {
         let parts = Parts::of(text);
-        // It may be one of the patterns here, and covers itself.
-        let is_other = |entry: &Entry| *entry.text != *text;
-        let cover = self.find(parts.scheme, parts.host, parts.ports(), is_other)?;
-        Some(&cover.text)
+        let (wildcard, host) = match parts.host.strip_prefix('*') {
+            None => (Wildcard::None, parts.host),
+            Some("") => (Wildcard::Host, ""),
+            Some(dot_domain) => (Wildcard::Labels, dot_domain),
+        };
+        Self {
+            ports: parts.ports(),
+            scheme: parts.scheme.into(),
+            host: host.into(),
+            wildcard,
+            text: text.into(),
+        }
     }
 
-    /// A `*` before a domain, in `host`, passes for a label: what has to end with
-    /// the domain of a pattern is what follows it.
-    fn find(
-        &self,
-        scheme: &str,
-        host: &str,
-        ports: Ports,
-        is_meant: impl Fn(&Entry) -> bool,
-    ) -> Option<&Entry> {
-        let widest = |entries| widest(entries, scheme, ports, &is_meant);
-        let mut node = &self.root;
-        if let Some(entry) = widest(&node.below) {
-            return Some(entry);
+    /// Whether the pattern stands for these parts, and they are those of an origin.
+    #[inline]
+    fn stands_for(&self, other: &Parts<'_>, ports: Ports) -> bool {
+        let rest = self.rest_of_host(other, ports);
+        // All else is the pattern's own.
+        rest.is_some_and(|rest| match self.wildcard {
+            Wildcard::None => true,
+            Wildcard::Labels => are_labels(rest) && other.host.len() <= host::MAX_LEN,
+            Wildcard::Host => is_opaque_host(rest),
+        }) && other.has_port_of_origin()
+    }
+
+    /// Whether the pattern stands for all that the one of these parts does.
+    fn covers(&self, other: &Parts<'_>, ports: Ports) -> bool {
+        let rest = self.rest_of_host(other, ports);
+        rest.is_some_and(|rest| match self.wildcard {
+            Wildcard::None | Wildcard::Host => true,
+            // Opaque hosts may end like a domain, too. A `*` is a label: what has to
+            // end with the domain is what follows it.
+            Wildcard::Labels => rest == "*" || are_labels(rest.strip_prefix("*.").unwrap_or(rest)),
+        })
+    }
+
+    /// What the wildcard has to stand for, if the pattern has the rest of these parts;
+    /// without one, nothing.
+    #[inline]
+    fn rest_of_host<'a>(&self, other: &Parts<'a>, ports: Ports) -> Option<&'a str> {
+        let rest = other.host.strip_suffix(&*self.host)?;
+        let is_same = rest.is_empty() == (self.wildcard == Wildcard::None)
+            && (self.ports == Ports::Any || self.ports == ports)
+            && *self.scheme == *other.scheme;
+        is_same.then_some(rest)
+    }
+}
+
+impl PatternIndex {
+    /// Arbitrary, chosen because a walk takes the time of about so many comparisons.
+    const FEW: usize = 8;
+
+    pub(crate) fn len(&self) -> usize {
+        match self {
+            Self::Few(entries) => entries.len(),
+            Self::Many(root) => root.len(),
         }
-        let mut rest = Some(host);
-        while let Some(labels) = rest {
-            let label;
-            (rest, label) = match labels.rsplit_once('.') {
-                Some((rest, label)) => (Some(rest), label),
-                None => (None, labels),
-            };
-            node = node.child(label)?;
-            let found = match rest {
-                Some(_) => widest(&node.below).filter(|_| has_labels(scheme, host)),
-                None => widest(&node.here),
-            };
-            if found.is_some() {
-                return found;
+    }
+
+    /// Whether a pattern stands for these parts, and they are those of an origin.
+    #[inline]
+    pub(crate) fn stands_for(&self, other: &Parts<'_>) -> bool {
+        let ports = other.ports();
+        match self {
+            Self::Few(entries) => entries.iter().any(|entry| entry.stands_for(other, ports)),
+            Self::Many(root) => {
+                let ask = |entry: &Entry| entry.stands_for(other, ports).then_some(());
+                root.find(other.host, ports, ask).is_some()
             }
         }
-        None
     }
 
-    fn insert(&mut self, text: &str) {
-        let parts = Parts::of(text);
-        let root = &mut self.root;
-        let entries = if parts.are_of_every_extension() {
-            &mut root.below
-        } else if let Some(domain) = parts.wildcard_domain() {
-            &mut root.of_host_mut(domain).below
-        } else {
-            &mut root.of_host_mut(parts.host).here
-        };
-        let entry = Entry {
-            scheme: parts.scheme.into(),
-            ports: parts.ports(),
-            text: text.into(),
-        };
-        if let Err(i) = entries.binary_search(&entry) {
-            entries.insert(i, entry);
-            self.len += 1;
+    /// The pattern that makes the one of `text` superfluous; of several, one with
+    /// the shortest host.
+    pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
+        let other = Parts::of(text);
+        let ports = other.ports();
+        // It may be one of the patterns here, and covers itself.
+        let covers = |entry: &Entry| *entry.text != *text && entry.covers(&other, ports);
+        match self {
+            Self::Few(entries) => {
+                let covering = entries.iter().filter(|entry| covers(entry));
+                let shortest = covering.min_by_key(|entry| entry.host.len())?;
+                Some(&shortest.text)
+            }
+            Self::Many(root) => root.find(other.host, ports, |entry| {
+                covers(entry).then_some(&*entry.text)
+            }),
         }
+    }
+}
+
+impl Default for PatternIndex {
+    fn default() -> Self {
+        Self::Few(Vec::new())
     }
 }
 
 impl Node {
-    fn child(&self, label: &str) -> Option<&Self> {
+    /// What `ask` says, the first time that it says anything, of the entries that may
+    /// stand for a host and its ports.
+    fn find<'a, T>(
+        &'a self,
+        host: &str,
+        ports: Ports,
+        mut ask: impl FnMut(&'a Entry) -> Option<T>,
+    ) -> Option<T> {
+        let mut node = self;
+        let mut rest = Some(host.as_bytes());
+        loop {
+            for ports in [Ports::Any, ports] {
+                let from = node.entries.partition_point(|entry| entry.ports < ports);
+                let same = node.entries[from..].iter();
+                let mut same = same.take_while(|entry| entry.ports == ports);
+                if let Some(found) = same.find_map(&mut ask) {
+                    return Some(found);
+                }
+            }
+            let labels = rest?;
+            let dot = labels.iter().rposition(|byte| *byte == b'.');
+            node = node.child(&labels[dot.map_or(0, |dot| dot + 1)..])?;
+            rest = dot.map(|dot| &labels[..dot]);
+        }
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        let mut node = self;
+        if entry.wildcard != Wildcard::Host {
+            for label in entry.host.trim_start_matches('.').rsplit('.') {
+                node = node.child_mut(label.as_bytes());
+            }
+        }
+        if let Err(i) = node.entries.binary_search(&entry) {
+            node.entries.insert(i, entry);
+        }
+    }
+
+    fn child(&self, label: &[u8]) -> Option<&Self> {
         let i = self.search(label).ok()?;
         Some(&self.children[i].1)
     }
 
-    fn of_host_mut(&mut self, host: &str) -> &mut Self {
-        host.rsplit('.').fold(self, Self::child_mut)
-    }
-
-    fn child_mut(&mut self, label: &str) -> &mut Self {
+    fn child_mut(&mut self, label: &[u8]) -> &mut Self {
         let i = self.search(label).unwrap_or_else(|i| {
             self.children.insert(i, (label.into(), Self::default()));
             i
@@ -129,51 +202,32 @@ impl Node {
         &mut self.children[i].1
     }
 
-    fn search(&self, label: &str) -> Result<usize, usize> {
+    fn search(&self, label: &[u8]) -> Result<usize, usize> {
         self.children.binary_search_by(|(it, _)| (**it).cmp(label))
+    }
+
+    fn len(&self) -> usize {
+        let below = self.children.iter().map(|(_, child)| child.len());
+        self.entries.len() + below.sum::<usize>()
     }
 }
 
 /// Texts of patterns.
 impl<'a> FromIterator<&'a str> for PatternIndex {
     fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> Self {
-        // In the order of the index, so that each insertion is at an end.
-        let mut texts: Vec<_> = texts.into_iter().collect();
-        texts.sort_by_cached_key(|text| {
-            let parts = Parts::of(text);
-            let labels: Vec<_> = parts.host.rsplit('.').collect();
-            (labels, parts.scheme, parts.ports())
-        });
-        let mut index = Self::default();
-        for text in texts {
-            index.insert(text);
+        let mut entries: Vec<_> = texts.into_iter().map(Entry::new).collect();
+        if entries.len() <= Self::FEW {
+            return Self::Few(entries);
         }
-        index
+        // In the order of the index, so that each insertion is at an end.
+        entries.sort_by(|a, b| {
+            let labels = a.host.rsplit('.').cmp(b.host.rsplit('.'));
+            labels.then_with(|| a.cmp(b))
+        });
+        let mut root = Box::<Node>::default();
+        for entry in entries {
+            root.insert(entry);
+        }
+        Self::Many(root)
     }
-}
-
-/// Whether the dots of `host` part labels, as those of a domain do. An opaque host
-/// may have them, too, without any meaning.
-fn has_labels(scheme: &str, host: &str) -> bool {
-    has_domains(scheme) || is_domain(host.strip_prefix("*.").unwrap_or(host))
-}
-
-fn widest<'a>(
-    entries: &'a [Entry],
-    scheme: &str,
-    ports: Ports,
-    is_meant: impl Fn(&Entry) -> bool,
-) -> Option<&'a Entry> {
-    if entries.is_empty() {
-        return None;
-    }
-    let wide_enough = [Ports::Any, ports].into_iter();
-    let mut found = wide_enough.filter_map(|ports| search(entries, scheme, ports));
-    found.find(|entry| is_meant(entry))
-}
-
-fn search<'a>(entries: &'a [Entry], scheme: &str, ports: Ports) -> Option<&'a Entry> {
-    let order = |entry: &Entry| (*entry.scheme).cmp(scheme).then(entry.ports.cmp(&ports));
-    let found = entries.binary_search_by(order);
-    found.ok().map(|i| &entries[i])
 }

@@ -21,7 +21,7 @@ pub(crate) enum Form {
 
 /// A text taken apart, and not judged: what is no scheme, host or port makes no
 /// part that is one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) scheme: &'a str,
     pub(crate) host: &'a str,
@@ -29,9 +29,10 @@ pub(crate) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    #[inline]
     pub(crate) fn of(text: &'a str) -> Self {
-        let (scheme, authority) = text.split_once("://").unwrap_or(("", text));
-        let (host, port) = split_port(authority);
+        let (scheme, authority) = split_scheme(text);
+        let (host, port) = split_port_at_end(authority);
         Self { scheme, host, port }
     }
 
@@ -43,8 +44,7 @@ impl<'a> Parts<'a> {
     }
 
     fn are_of_origin(self) -> bool {
-        let is_port = |port| parse_port(port).is_some();
-        self.has_host() && self.port.is_none_or(is_port)
+        self.has_host() && self.has_port_of_origin()
     }
 
     /// Whether there are a scheme, and a host of such schemes.
@@ -55,6 +55,12 @@ impl<'a> Parts<'a> {
         } else {
             is_scheme(self.scheme) && is_opaque_host(self.host)
         }
+    }
+
+    /// Whether the port, if there is one, is one that an origin may have.
+    #[inline]
+    pub(crate) fn has_port_of_origin(self) -> bool {
+        self.port.is_none_or(|port| parse_port(port).is_some())
     }
 
     fn are_of_pattern(self) -> bool {
@@ -99,17 +105,46 @@ pub(crate) enum Ports {
     Only(Option<u16>),
 }
 
-/// Splits `host[:port]` at the colon of the port.
+/// Splits `scheme://rest`; without a scheme, it is empty.
+#[inline]
+fn split_scheme(text: &str) -> (&str, &str) {
+    // Nearly all are of these, and to search takes much longer; each request may ask.
+    for (scheme, start) in [("https", "https://"), ("http", "http://")] {
+        if let Some(rest) = text.strip_prefix(start) {
+            return (scheme, rest);
+        }
+    }
+    text.split_once("://").unwrap_or(("", text))
+}
+
+/// Splits `host[:port]` before the digits at its end, or the `*`. A colon elsewhere
+/// stays in the host, which may have it only in brackets.
+#[inline]
+fn split_port_at_end(authority: &str) -> (&str, Option<&str>) {
+    let is_port_byte = |byte: &u8| byte.is_ascii_digit() || *byte == b'*';
+    let bytes = authority.as_bytes();
+    match bytes.iter().rposition(|byte| !is_port_byte(byte)) {
+        Some(colon) if bytes[colon] == b':' => (&authority[..colon], Some(&authority[colon + 1..])),
+        _ => (authority, None),
+    }
+}
+
+/// Splits `host[:port]` at the colon that was meant to be that of the port, whatever
+/// follows it.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     let host_len = match authority.strip_prefix('[') {
-        Some(_) => authority.find(']').map_or(authority.len(), |end| end + 1),
-        None => authority.find(':').unwrap_or(authority.len()),
+        Some(_) => position(authority, b']').map_or(authority.len(), |end| end + 1),
+        None => position(authority, b':').unwrap_or(authority.len()),
     };
     let (host, rest) = authority.split_at(host_len);
     match rest.strip_prefix(':') {
         None if !rest.is_empty() => (authority, None),
         port => (host, port),
     }
+}
+
+fn position(text: &str, byte: u8) -> Option<usize> {
+    text.bytes().position(|it| it == byte)
 }
 
 /// Where the authority ends: <https://www.rfc-editor.org/rfc/rfc3986#section-3.2>.

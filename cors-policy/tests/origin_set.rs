@@ -269,6 +269,46 @@ fn a_set_allows_what_its_origins_and_patterns_stand_for() {
 }
 
 #[test]
+fn opaque_hosts_are_found_among_many_patterns() {
+    let ports = (1..=20).map(|port| format!("https://*.a.example:{port}"));
+    let others = [
+        "moz-extension://*",
+        "moz-extension://-.a.example:*",
+        "app://*.a.example",
+        "app://-.a.example:*",
+        "app://.:*",
+        "app://..:*",
+    ];
+    for count in [0, 20] {
+        let texts = ports.clone().take(count);
+        let texts: Vec<_> = texts.chain(others.map(str::to_owned)).collect();
+        let set = OriginSet::new(&texts, &Danger::ALL).unwrap();
+        for (origin, expected) in [
+            ("moz-extension://A.-", true),
+            ("moz-extension://.", true),
+            ("moz-extension://a%zz", false),
+            ("moz-extension://*", false),
+            ("moz-extension://*.a.example", false),
+            ("moz-extension://a:1", false),
+            ("moz-extension://-.a.example:1", true),
+            ("moz-extension://-.a.example:0", false),
+            ("app://b.a.example", true),
+            ("app://*.a.example", false),
+            ("app://-.a.example", true),
+            ("app://-.a.example:1", true),
+            ("app://_-.a.example", false),
+            ("app://B.a.example", false),
+            ("app://a.example", false),
+            ("app://.", true),
+            ("app://..", true),
+            ("app://...", false),
+        ] {
+            assert_eq!(set.allows(origin.as_bytes()), expected, "{count} {origin}");
+        }
+    }
+}
+
+#[test]
 fn null_is_allowed_only_where_it_is_listed() {
     let set = OriginSet::new(["null"], &[Danger::NullOrigin]).unwrap();
 
