@@ -71,7 +71,7 @@ impl Entry {
         let rest = self.rest_of_host(other, ports);
         // All else is the pattern's own.
         rest.is_some_and(|rest| match self.wildcard {
-            Wildcard::None => true,
+            Wildcard::None => rest.is_empty(),
             Wildcard::Labels => are_labels(rest) && other.host.len() <= host::MAX_LEN,
             Wildcard::Host => is_opaque_host(rest),
         }) && other.has_port_of_origin()
@@ -81,21 +81,20 @@ impl Entry {
     fn covers(&self, other: &Parts<'_>, ports: Ports) -> bool {
         let rest = self.rest_of_host(other, ports);
         rest.is_some_and(|rest| match self.wildcard {
-            Wildcard::None | Wildcard::Host => true,
+            Wildcard::None => rest.is_empty(),
+            Wildcard::Host => true,
             // Opaque hosts may end like a domain, too. A `*` is a label: what has to
             // end with the domain is what follows it.
             Wildcard::Labels => rest == "*" || are_labels(rest.strip_prefix("*.").unwrap_or(rest)),
         })
     }
 
-    /// What the wildcard has to stand for, if the pattern has the rest of these parts;
-    /// without one, nothing.
+    /// What is before the host of the pattern, which has the rest of these parts.
     #[inline]
     fn rest_of_host<'a>(&self, other: &Parts<'a>, ports: Ports) -> Option<&'a str> {
         let rest = other.host.strip_suffix(&*self.host)?;
-        let is_same = rest.is_empty() == (self.wildcard == Wildcard::None)
-            && (self.ports == Ports::Any || self.ports == ports)
-            && *self.scheme == *other.scheme;
+        let is_same =
+            (self.ports == Ports::Any || self.ports == ports) && *self.scheme == *other.scheme;
         is_same.then_some(rest)
     }
 }
