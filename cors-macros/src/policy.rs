@@ -57,7 +57,10 @@ fn is_certain(violation: &Violation) -> bool {
         return false;
     };
     let may_be_lifted = match &violation.problem {
-        Problem::InsecureOrigin | Problem::PublicSuffix(_) | Problem::UncheckedOrigins => true,
+        Problem::InsecureOrigin
+        | Problem::PublicSuffix(_)
+        | Problem::UncheckedOrigins
+        | Problem::EveryExtension => true,
         Problem::Origin(error) => error.kind() == OriginErrorKind::NullOrigin,
         _ => false,
     };

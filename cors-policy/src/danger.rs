@@ -20,7 +20,8 @@ pub enum Danger {
     PublicSuffixes,
     /// The origin `null`, which any page can have.
     NullOrigin,
-    /// Credentials for origins that only a function of the user's knows.
+    /// Credentials for origins that nobody has listed: those that only a function of
+    /// the user's knows, and every extension of a browser.
     UncheckedOrigins,
 }
 

@@ -5,9 +5,9 @@
 use std::net::Ipv6Addr;
 
 use crate::{
-    host::{self, is_host},
+    host::{self, is_host, is_opaque_host},
     origin_error::{OriginError, OriginErrorKind as Kind},
-    scheme::{self, is_scheme},
+    scheme::{self, has_domains, is_scheme},
     syntax::{self, Form, Parts, authority_len, is_wildcard_domain, parse_port, split_port},
 };
 
@@ -33,6 +33,7 @@ fn can_be_corrected(kind: Kind) -> bool {
         | Kind::Query
         | Kind::Fragment
         | Kind::UpperCase
+        | Kind::UnencodedHost
         | Kind::TrailingDot
         | Kind::UnbracketedIpv6
         | Kind::UncompressedIpv6
@@ -53,6 +54,7 @@ fn can_be_corrected(kind: Kind) -> bool {
         | Kind::NonAsciiHost
         | Kind::MissingHost
         | Kind::InvalidHostCharacter
+        | Kind::InvalidOpaqueHostCharacter
         | Kind::EmptyLabel
         | Kind::LabelTooLong
         | Kind::HyphenAtLabelEdge
@@ -85,9 +87,13 @@ fn kind(text: &str, form: Form) -> Kind {
         _ => return Kind::Path,
     }
     if !authority.is_ascii() {
-        return Kind::NonAsciiHost;
+        return if has_domains(&scheme.to_ascii_lowercase()) {
+            Kind::NonAsciiHost
+        } else {
+            Kind::UnencodedHost
+        };
     }
-    if has_upper_case(scheme) || has_upper_case(authority) {
+    if has_upper_case(scheme) || !keeps_case(scheme, authority) && has_upper_case(authority) {
         return Kind::UpperCase;
     }
     let in_pattern = form == Form::Pattern;
@@ -137,9 +143,11 @@ fn of_authority(scheme: &str, authority: &str, in_pattern: bool) -> Kind {
     let (host, port) = split_port(rest);
     let port = port.filter(|port| !(in_pattern && *port == "*"));
     let is_misplaced = host.contains('*') || port.is_some_and(|port| port.contains('*'));
+    let is_opaque = !has_domains(scheme) && wildcard.is_none();
     match port.map(parse_port) {
         _ if in_pattern && is_misplaced => Kind::MisplacedWildcard,
-        _ if !is_host(host) => of_host(host, wildcard.is_some()),
+        _ if is_opaque && !is_opaque_host(host) => of_opaque_host(host),
+        _ if !is_opaque && !is_host(host) => of_host(host, wildcard.is_some()),
         _ if wildcard.is_some() && host::is_ip_address(host) => Kind::WildcardBeforeIp,
         _ if wildcard.is_some() && !is_wildcard_domain(host) => Kind::TooLong,
         Some(Some(port)) if scheme::default_port(scheme) == Some(port) => Kind::DefaultPort,
@@ -169,6 +177,23 @@ fn of_host(host: &str, after_wildcard: bool) -> Kind {
     }
 }
 
+fn of_opaque_host(host: &str) -> Kind {
+    match host {
+        "" => Kind::MissingHost,
+        _ if host.starts_with('[') => of_ipv6(host),
+        _ if host.len() > host::MAX_LEN => Kind::TooLong,
+        _ => Kind::InvalidOpaqueHostCharacter,
+    }
+}
+
+/// Whether browsers leave the letters of the host as they are: of an opaque host,
+/// unless it is an IPv6 address, or a domain after a wildcard.
+fn keeps_case(scheme: &str, authority: &str) -> bool {
+    let is_opaque = !has_domains(&scheme.to_ascii_lowercase());
+    let is_ipv6 = authority.starts_with('[') || authority.parse::<Ipv6Addr>().is_ok();
+    is_opaque && !is_ipv6 && !authority.starts_with("*.")
+}
+
 fn of_ipv6(host: &str) -> Kind {
     match host::ipv6_within(host).map(|text| (text, text.parse::<Ipv6Addr>())) {
         Some((_, Ok(address))) if address.to_ipv4_mapped().is_some() => Kind::MappedIpv4,
@@ -185,28 +210,43 @@ fn has_upper_case(text: &str) -> bool {
 /// What was probably meant by `text`. Faults that only a guess could remove are
 /// still in it.
 fn correct(text: &str) -> Option<String> {
-    let text = text.trim().to_ascii_lowercase();
+    let text = text.trim();
     let (scheme, rest) = match text.split_once("://") {
-        Some((scheme, rest)) => (scheme, rest),
-        None => ("", text.trim_start_matches('/')),
+        Some((scheme, rest)) => (scheme.to_ascii_lowercase(), rest),
+        None => (String::new(), text.trim_start_matches('/')),
     };
-    let authority = &rest[..authority_len(rest)];
-    let (host, port) = correct_host(authority)?;
-    let scheme = match scheme {
-        "" if host::is_loopback(&host) => "http",
-        // Without a dot it may be a mere word, such as `self`.
-        "" if host.contains('.') => "https",
-        "" => return None,
+    let scheme = match &*scheme {
         // A WebSocket handshake has the origin of its page.
         "ws" => "http",
         "wss" => "https",
         scheme => scheme::misspelled(scheme).unwrap_or(scheme),
     };
+    let authority = &rest[..authority_len(rest)];
+    if !scheme.is_empty() && keeps_case(scheme, authority) {
+        return Some(correct_opaque(scheme, authority));
+    }
+    let authority = authority.to_ascii_lowercase();
+    let (host, port) = correct_host(&authority)?;
+    let scheme = match scheme {
+        "" if host::is_loopback(&host) => "http",
+        // Without a dot it may be a mere word, such as `self`.
+        "" if host.contains('.') => "https",
+        "" => return None,
+        scheme => scheme,
+    };
     let port = correct_port(port, scheme);
     Some(format!("{scheme}://{host}{port}"))
 }
 
-/// The host in the form that browsers write, and the port as it was.
+/// An opaque host says little of what was meant: each of its characters may be.
+fn correct_opaque(scheme: &str, authority: &str) -> String {
+    let (name, port) = split_port(authority);
+    let host = host::percent_encoded(name);
+    let port = correct_port(port.unwrap_or_default(), scheme);
+    format!("{scheme}://{host}{port}")
+}
+
+/// A domain or IP address in the form that browsers write, and the port as it was.
 fn correct_host(authority: &str) -> Option<(String, &str)> {
     let (wildcard, authority) = match authority.strip_prefix("*.") {
         Some(rest) => ("*.", rest),

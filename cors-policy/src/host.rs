@@ -1,5 +1,5 @@
-//! Hosts: domains, and IP addresses as browsers write them
-//! (<https://url.spec.whatwg.org/#host-serializing>).
+//! Hosts as browsers write them (<https://url.spec.whatwg.org/#host-serializing>):
+//! domains and IP addresses with `http` and `https`, opaque hosts with all else.
 
 use std::{
     fmt::{self, Write},
@@ -7,17 +7,63 @@ use std::{
 };
 
 /// 255 octets on the wire, less the first length and the root:
-/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>.
+/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>. Opaque hosts have no
+/// limit in any standard; this one is far beyond those in use.
 pub(crate) const MAX_LEN: usize = 253;
 /// The same section of RFC 1035.
 pub(crate) const MAX_LABEL_LEN: usize = 63;
 
-/// Whether browsers write a host like this.
+/// Whether browsers write a host of `http` and `https` like this.
 pub(crate) fn is_host(host: &str) -> bool {
     match ipv6_within(host) {
         Some(address) => is_ipv6(address),
         None => is_domain_or_ipv4(host),
     }
+}
+
+/// Whether browsers write a host of any other scheme like this: as a
+/// [valid opaque-host string](https://url.spec.whatwg.org/#valid-opaque-host-string).
+///
+/// The [opaque-host parser](https://url.spec.whatwg.org/#concept-opaque-host-parser)
+/// lets through a little more, `"`, `` ` ``, `{`, `}` and a `%` before anything, and
+/// calls it a validation error. No host in use has these, and they could end a
+/// quotation of the origin, or be decoded in more than one way.
+pub(crate) fn is_opaque_host(host: &str) -> bool {
+    match ipv6_within(host) {
+        // In brackets, it is an IPv6 address whatever the scheme:
+        // https://url.spec.whatwg.org/#concept-host-parser, step 1.
+        Some(address) => is_ipv6(address),
+        None => !host.is_empty() && host.len() <= MAX_LEN && has_only_url_units(host.as_bytes()),
+    }
+}
+
+/// Percent-encoded bytes are compared as they are written, like all else: no
+/// browser decodes those of an opaque host, or changes the case of their digits.
+fn has_only_url_units(mut rest: &[u8]) -> bool {
+    loop {
+        rest = match rest {
+            [] => return true,
+            [b'%', high, low, rest @ ..] if high.is_ascii_hexdigit() && low.is_ascii_hexdigit() => {
+                rest
+            }
+            [byte, rest @ ..] if is_opaque_host_byte(*byte) => rest,
+            _ => return false,
+        };
+    }
+}
+
+/// Whether it is a [URL code point](https://url.spec.whatwg.org/#url-code-points)
+/// of ASCII, and no [forbidden host code point](https://url.spec.whatwg.org/#forbidden-host-code-point).
+/// All others are percent-encoded: <https://url.spec.whatwg.org/#c0-control-percent-encode-set>.
+///
+/// `*` would be one, but means a wildcard here. No host in use has it.
+fn is_opaque_host_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"!$&'()+,-.;=_~".contains(&byte)
+}
+
+/// Whether a host of any scheme is a domain, which has subdomains.
+pub(crate) fn is_domain(host: &str) -> bool {
+    is_host(host) && !is_ip_address(host)
 }
 
 fn is_domain_or_ipv4(host: &str) -> bool {
@@ -115,6 +161,16 @@ pub(crate) fn is_loopback(host: &str) -> bool {
         || host
             .parse::<Ipv4Addr>()
             .is_ok_and(|address| address.is_loopback())
+}
+
+/// A name as an [opaque host](is_opaque_host).
+pub(crate) fn percent_encoded(name: &str) -> String {
+    // https://url.spec.whatwg.org/#percent-encode: two digits in upper case.
+    let encode = |byte: u8| match byte {
+        0..=0x7f => char::from(byte).to_string(),
+        _ => format!("%{byte:02X}"),
+    };
+    name.bytes().map(encode).collect()
 }
 
 /// An IPv6 address without its brackets, as the [host](is_host) that it means.

@@ -10,7 +10,7 @@ use crate::{
     host,
     origin_error::OriginError,
     public_suffix,
-    scheme::{self, default_port},
+    scheme::{self, default_port, has_domains},
     syntax::{Form, MAX_LEN, Parts, parse_port},
 };
 
@@ -95,7 +95,9 @@ impl<'a> Origin<'a> {
         self.0.scheme
     }
 
-    /// The host as written, an IPv6 address with its brackets.
+    /// The host as written, an IPv6 address with its brackets. With another scheme
+    /// than `http` and `https` it is an [opaque host](https://url.spec.whatwg.org/#opaque-host),
+    /// which need not be a domain: `app://-`, or a UUID in upper case.
     ///
     /// ```
     /// # use corsac_policy::Origin;
@@ -163,7 +165,10 @@ impl<'a> Origin<'a> {
     /// ```
     #[must_use]
     pub fn is_same_site(&self, other: &Origin<'_>) -> bool {
-        let site = |host| public_suffix::registrable_domain(host).unwrap_or(host);
+        // An opaque host has no registrable domain.
+        let domain =
+            |host| has_domains(self.scheme()).then(|| public_suffix::registrable_domain(host));
+        let site = |host| domain(host).flatten().unwrap_or(host);
         self.scheme() == other.scheme() && site(self.host()) == site(other.host())
     }
 }

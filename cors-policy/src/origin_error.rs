@@ -112,14 +112,18 @@ pub enum OriginErrorKind {
     Query,
     /// A fragment, from `#` on.
     Fragment,
-    /// Upper-case letters in scheme or host.
+    /// Upper-case letters in the scheme, or in a host of `http` or `https`.
     UpperCase,
-    /// A host that is not in ASCII.
+    /// A host of `http` or `https` that is not in ASCII.
     NonAsciiHost,
+    /// A host of another scheme that is not in ASCII.
+    UnencodedHost,
     /// No host.
     MissingHost,
-    /// A character that no host has.
+    /// A character that no host of `http` and `https` has.
     InvalidHostCharacter,
+    /// A character that no host of another scheme has.
+    InvalidOpaqueHostCharacter,
     /// A dot after the last label.
     TrailingDot,
     /// A label without any characters.
@@ -146,7 +150,8 @@ pub enum OriginErrorKind {
     DefaultPort,
     /// A wildcard before an IP address.
     WildcardBeforeIp,
-    /// A wildcard that is neither the whole first label nor the whole port.
+    /// A wildcard that is neither the whole first label nor the whole port, nor the
+    /// whole host of an extension.
     MisplacedWildcard,
 }
 
@@ -193,9 +198,17 @@ impl OriginErrorKind {
                 "browsers send a host in Punycode",
                 "write what `location.origin` is on its pages, as in `https://xn--...`",
             ),
+            Self::UnencodedHost => (
+                "browsers percent-encode the host of this scheme",
+                "write what `location.origin` is on its pages",
+            ),
             Self::MissingHost => ("an origin has a host", SCHEME_AND_HOST),
             Self::InvalidHostCharacter => (
                 "a host has only letters, digits, `-`, `_` and dots",
+                "remove the rest",
+            ),
+            Self::InvalidOpaqueHostCharacter => (
+                "a host of this scheme has only letters, digits, `%` with two hexadecimal digits, and `!$&'()+,-.;=_~`",
                 "remove the rest",
             ),
             Self::TrailingDot => ("a host has no trailing dot", REMOVE),

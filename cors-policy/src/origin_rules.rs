@@ -68,6 +68,9 @@ fn judge(text: &str, with_credentials: bool, lifted: &[Danger]) -> Result<(), Pr
     if pattern.is_insecure() && !lifted.contains(&Danger::InsecureOrigins) {
         return Err(Problem::InsecureOrigin);
     }
+    if pattern.is_every_extension() && !lifted.contains(&Danger::UncheckedOrigins) {
+        return Err(Problem::EveryExtension);
+    }
     match pattern.public_suffix() {
         Some(suffix) if !lifted.contains(&Danger::PublicSuffixes) => {
             Err(Problem::PublicSuffix(suffix.to_owned()))

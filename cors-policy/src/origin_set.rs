@@ -151,11 +151,7 @@ impl OriginSet {
     fn has_pattern_for(&self, origin: &[u8]) -> bool {
         let text = str::from_utf8(origin).ok();
         text.filter(|text| text.len() <= MAX_LEN)
-            .is_some_and(|text| {
-                let parts = Parts::of(text);
-                let labels = self.patterns.find(&parts);
-                labels.is_some_and(|labels| parts.are_of_origin_with(labels))
-            })
+            .is_some_and(|text| self.patterns.stands_for(&Parts::of(text)))
     }
 }
 

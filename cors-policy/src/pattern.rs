@@ -10,12 +10,12 @@ use crate::{
     syntax::{Form, Parts},
 };
 
-/// One origin, or several by a `*` for subdomains or for the port.
+/// One origin, or several by a `*` for subdomains, for the port, or for extensions.
 ///
 /// `https://*.a.example` is any subdomain of `a.example`, one label or more,
 /// but not the domain itself; `http://localhost:*` is any port, the default one
-/// included. A pattern is matched part by part: no prefix, suffix or substring
-/// of an origin ever decides.
+/// included; `moz-extension://*` is every extension of Firefox. A pattern is matched
+/// part by part: no prefix, suffix or substring of an origin ever decides.
 ///
 /// ```
 /// use corsac_policy::{Origin, OriginPattern};
@@ -32,7 +32,8 @@ pub struct OriginPattern<'a>(&'a str);
 
 impl<'a> OriginPattern<'a> {
     /// Parses `scheme://host[:port]`, in the form that browsers send; the first
-    /// label of the host and the port may be `*`.
+    /// label of the host and the port may be `*`, and so may the host of
+    /// `chrome-extension`, `moz-extension` and `safari-web-extension`.
     ///
     /// # Errors
     ///
@@ -74,7 +75,7 @@ impl<'a> OriginPattern<'a> {
     #[must_use]
     pub fn matches(&self, origin: &Origin<'_>) -> bool {
         let index: PatternIndex = [self.0].into_iter().collect();
-        index.find(&origin.parts()).is_some()
+        index.stands_for(&origin.parts())
     }
 
     /// The pattern as it was written.
@@ -121,12 +122,25 @@ impl<'a> OriginPattern<'a> {
         is_insecure(scheme, host)
     }
 
-    /// The domain below which the wildcard stands, if anyone may register a
-    /// name there: a [public suffix](https://publicsuffix.org/list/), or all
-    /// right below it are.
+    /// Whether the pattern stands for every extension of a browser. Firefox and
+    /// Safari give an extension another host on each installation, so that no list
+    /// can name it.
     ///
-    /// A pattern that has public suffixes only further below it is not found:
-    /// `https://*.amazonaws.com` matches every bucket in `s3.amazonaws.com`.
+    /// ```
+    /// # use corsac_policy::OriginPattern;
+    /// assert!(OriginPattern::parse("moz-extension://*")?.is_every_extension());
+    /// assert!(!OriginPattern::parse("https://*.a.example")?.is_every_extension());
+    /// # Ok::<(), corsac_policy::OriginError>(())
+    /// ```
+    #[must_use]
+    pub fn is_every_extension(&self) -> bool {
+        Parts::of(self.0).are_of_every_extension()
+    }
+
+    /// The domain below which the wildcard stands, if anyone may register a
+    /// name there: a [public suffix](https://publicsuffix.org/list/), or one that has
+    /// public suffixes below it. `https://*.amazonaws.com` matches every bucket in
+    /// `s3.amazonaws.com`, which is one.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
@@ -139,7 +153,7 @@ impl<'a> OriginPattern<'a> {
     #[must_use]
     pub fn public_suffix(&self) -> Option<&'a str> {
         let domain = Parts::of(self.0).wildcard_domain();
-        domain.filter(|domain| public_suffix::is_registry(domain))
+        domain.filter(|domain| public_suffix::has_registry(domain))
     }
 }
 

@@ -1,6 +1,9 @@
 //! Patterns, and which of them stand for an origin.
 
-use crate::syntax::{Parts, Ports};
+use crate::{
+    host::{self, are_labels, is_opaque_host},
+    syntax::{Parts, Ports},
+};
 
 /// Patterns, to be searched: few are asked one after the other; of many, only those
 /// that have the labels of the host.
@@ -18,8 +21,8 @@ pub(crate) enum PatternIndex {
 pub(crate) struct Node {
     /// One label more. Sorted, to be searched.
     children: Vec<(Box<[u8]>, Node)>,
-    /// Nothing, or a wildcard: the domain ends here. Sorted, since a domain may well
-    /// be listed with a thousand ports.
+    /// Nothing, or a wildcard: the domain ends here; at the root, those of every host.
+    /// Sorted, since a domain may well be listed with a thousand ports.
     entries: Vec<Entry>,
 }
 
@@ -28,34 +31,71 @@ pub(crate) struct Node {
 pub(crate) struct Entry {
     ports: Ports,
     scheme: Box<str>,
-    /// The host; after a wildcard, the domain with its dot.
+    /// The host; after a wildcard, the domain with its dot, or nothing.
     host: Box<str>,
-    has_wildcard: bool,
+    wildcard: Wildcard,
     text: Box<str>,
+}
+
+/// What a `*` in the host stands for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Wildcard {
+    /// There is none.
+    None,
+    /// For labels before the domain, whatever the scheme is.
+    Labels,
+    /// For the whole host of an extension, which is an opaque one.
+    Host,
 }
 
 impl Entry {
     fn new(text: &str) -> Self {
         let parts = Parts::of(text);
-        let dot_domain = parts.host.strip_prefix('*');
+        let (wildcard, host) = match parts.host.strip_prefix('*') {
+            None => (Wildcard::None, parts.host),
+            Some("") => (Wildcard::Host, ""),
+            Some(dot_domain) => (Wildcard::Labels, dot_domain),
+        };
         Self {
             ports: parts.ports(),
             scheme: parts.scheme.into(),
-            host: dot_domain.unwrap_or(parts.host).into(),
-            has_wildcard: dot_domain.is_some(),
+            host: host.into(),
+            wildcard,
             text: text.into(),
         }
     }
 
-    /// If the pattern stands for all that an `origin` does, or a pattern: the labels that pass for its wildcard. A `*` in them
-    /// is a label: what has to end with the domain of the pattern is what follows it.
+    /// Whether the pattern stands for these parts, and they are those of an origin.
     #[inline]
-    fn stands_for<'a>(&self, origin: &Parts<'a>, ports: Ports) -> Option<&'a str> {
-        let labels = origin.host.strip_suffix(&*self.host)?;
-        let are_meant = labels.is_empty() != self.has_wildcard
-            && (self.ports == Ports::Any || self.ports == ports)
-            && *self.scheme == *origin.scheme;
-        are_meant.then_some(labels)
+    fn stands_for(&self, other: &Parts<'_>, ports: Ports) -> bool {
+        let rest = self.rest_of_host(other, ports);
+        // All else is the pattern's own.
+        rest.is_some_and(|rest| match self.wildcard {
+            Wildcard::None => rest.is_empty(),
+            Wildcard::Labels => are_labels(rest) && other.host.len() <= host::MAX_LEN,
+            Wildcard::Host => is_opaque_host(rest),
+        }) && other.has_port_of_origin()
+    }
+
+    /// Whether the pattern stands for all that the one of these parts does.
+    fn covers(&self, other: &Parts<'_>, ports: Ports) -> bool {
+        let rest = self.rest_of_host(other, ports);
+        rest.is_some_and(|rest| match self.wildcard {
+            Wildcard::None => rest.is_empty(),
+            Wildcard::Host => true,
+            // Opaque hosts may end like a domain, too. A `*` is a label: what has to
+            // end with the domain is what follows it.
+            Wildcard::Labels => rest == "*" || are_labels(rest.strip_prefix("*.").unwrap_or(rest)),
+        })
+    }
+
+    /// What is before the host of the pattern, which has the rest of these parts.
+    #[inline]
+    fn rest_of_host<'a>(&self, other: &Parts<'a>, ports: Ports) -> Option<&'a str> {
+        let rest = other.host.strip_suffix(&*self.host)?;
+        let is_same =
+            (self.ports == Ports::Any || self.ports == ports) && *self.scheme == *other.scheme;
+        is_same.then_some(rest)
     }
 }
 
@@ -70,18 +110,15 @@ impl PatternIndex {
         }
     }
 
-    /// The labels that pass for the wildcard of a pattern that stands for all that
-    /// these parts do; empty if it has none.
+    /// Whether a pattern stands for these parts, and they are those of an origin.
     #[inline]
-    pub(crate) fn find<'a>(&self, origin: &Parts<'a>) -> Option<&'a str> {
-        let ports = origin.ports();
+    pub(crate) fn stands_for(&self, other: &Parts<'_>) -> bool {
+        let ports = other.ports();
         match self {
-            Self::Few(entries) => {
-                let mut entries = entries.iter();
-                entries.find_map(|entry| entry.stands_for(origin, ports))
-            }
+            Self::Few(entries) => entries.iter().any(|entry| entry.stands_for(other, ports)),
             Self::Many(root) => {
-                root.find(origin.host, ports, |entry| entry.stands_for(origin, ports))
+                let ask = |entry: &Entry| entry.stands_for(other, ports).then_some(());
+                root.find(other.host, ports, ask).is_some()
             }
         }
     }
@@ -89,20 +126,17 @@ impl PatternIndex {
     /// The pattern that makes the one of `text` superfluous; of several, one with
     /// the shortest host.
     pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
-        let origin = Parts::of(text);
-        let ports = origin.ports();
-        let covers = |entry: &Entry| {
-            // It may be one of the patterns here, and covers itself.
-            let is_other = *entry.text != *text;
-            is_other && entry.stands_for(&origin, ports).is_some()
-        };
+        let other = Parts::of(text);
+        let ports = other.ports();
+        // It may be one of the patterns here, and covers itself.
+        let covers = |entry: &Entry| *entry.text != *text && entry.covers(&other, ports);
         match self {
             Self::Few(entries) => {
                 let covering = entries.iter().filter(|entry| covers(entry));
                 let shortest = covering.min_by_key(|entry| entry.host.len())?;
                 Some(&shortest.text)
             }
-            Self::Many(root) => root.find(origin.host, ports, |entry| {
+            Self::Many(root) => root.find(other.host, ports, |entry| {
                 covers(entry).then_some(&*entry.text)
             }),
         }
@@ -125,10 +159,8 @@ impl Node {
         mut ask: impl FnMut(&'a Entry) -> Option<T>,
     ) -> Option<T> {
         let mut node = self;
-        let mut rest = host.as_bytes();
+        let mut rest = Some(host.as_bytes());
         loop {
-            let dot = rest.iter().rposition(|byte| *byte == b'.');
-            node = node.child(&rest[dot.map_or(0, |dot| dot + 1)..])?;
             for ports in [Ports::Any, ports] {
                 let from = node.entries.partition_point(|entry| entry.ports < ports);
                 let same = node.entries[from..].iter();
@@ -137,14 +169,19 @@ impl Node {
                     return Some(found);
                 }
             }
-            rest = &rest[..dot?];
+            let labels = rest?;
+            let dot = labels.iter().rposition(|byte| *byte == b'.');
+            node = node.child(&labels[dot.map_or(0, |dot| dot + 1)..])?;
+            rest = dot.map(|dot| &labels[..dot]);
         }
     }
 
     fn insert(&mut self, entry: Entry) {
         let mut node = self;
-        for label in entry.host.trim_start_matches('.').rsplit('.') {
-            node = node.child_mut(label.as_bytes());
+        if entry.wildcard != Wildcard::Host {
+            for label in entry.host.trim_start_matches('.').rsplit('.') {
+                node = node.child_mut(label.as_bytes());
+            }
         }
         if let Err(i) = node.entries.binary_search(&entry) {
             node.entries.insert(i, entry);

@@ -355,12 +355,12 @@ fn check_dangerously<T: AsRef<str>, S, P>(draft: &Draft<'_, T, S, P>, found: &mu
         Danger::PublicSuffixes => credentialed().any(|it| it.public_suffix().is_some()),
         Danger::NullOrigin => texts().any(|text| text == NULL),
         Danger::UncheckedOrigins => {
-            let mut origins = origins.iter();
-            draft.allow_credentials
-                && origins.any(|entry| match entry {
-                    AllowOrigin::Predicate(_) => true,
-                    AllowOrigin::Literal(_) | AllowOrigin::Dev(_) | AllowOrigin::From(_) => false,
-                })
+            let has_predicate = origins.iter().any(|entry| match entry {
+                AllowOrigin::Predicate(_) => true,
+                AllowOrigin::Literal(_) | AllowOrigin::Dev(_) | AllowOrigin::From(_) => false,
+            });
+            draft.allow_credentials && has_predicate
+                || credentialed().any(|it| it.is_every_extension())
         }
     };
 

@@ -2,8 +2,8 @@
 //! <https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>.
 
 use crate::{
-    host::{self, is_host},
-    scheme::{self, default_port, is_scheme, misspelled},
+    host::{self, is_host, is_opaque_host},
+    scheme::{self, default_port, has_domains, is_of_extensions, is_scheme, misspelled},
 };
 
 /// What no origin is longer than.
@@ -14,8 +14,8 @@ pub(crate) const MAX_LEN: usize = scheme::MAX_LEN + "://".len() + host::MAX_LEN 
 pub(crate) enum Form {
     /// An origin, as browsers send it.
     Origin,
-    /// A pattern: the same, but the first label, or the port, may be a `*`, and
-    /// what can only be a slip is none.
+    /// A pattern: the same, but the first label, the port, or the whole host of
+    /// extensions may be a `*`, and what can only be a slip is none.
     Pattern,
 }
 
@@ -44,17 +44,23 @@ impl<'a> Parts<'a> {
     }
 
     fn are_of_origin(self) -> bool {
-        let is_port = |port| parse_port(port).is_some();
-        is_scheme(self.scheme) && is_host(self.host) && self.port.is_none_or(is_port)
+        self.has_host() && self.has_port_of_origin()
     }
 
-    /// Whether they are those of an origin that a pattern stands for, by these `labels`
-    /// of the host: the rest of it is the pattern's own, and the scheme.
+    /// Whether there are a scheme, and a host of such schemes.
+    fn has_host(self) -> bool {
+        // Nearly all are of the web, so that their scheme needs no other look.
+        if has_domains(self.scheme) {
+            is_host(self.host)
+        } else {
+            is_scheme(self.scheme) && is_opaque_host(self.host)
+        }
+    }
+
+    /// Whether the port, if there is one, is one that an origin may have.
     #[inline]
-    pub(crate) fn are_of_origin_with(self, labels: &str) -> bool {
-        (labels.is_empty() || host::are_labels(labels))
-            && self.host.len() <= host::MAX_LEN
-            && self.port.is_none_or(|port| parse_port(port).is_some())
+    pub(crate) fn has_port_of_origin(self) -> bool {
+        self.port.is_none_or(|port| parse_port(port).is_some())
     }
 
     fn are_of_pattern(self) -> bool {
@@ -62,15 +68,21 @@ impl<'a> Parts<'a> {
             port == "*"
                 || parse_port(port).is_some_and(|port| default_port(self.scheme) != Some(port))
         };
-        is_scheme(self.scheme)
-            && misspelled(self.scheme).is_none()
-            && self
-                .wildcard_domain()
-                .map_or(is_host(self.host), is_wildcard_domain)
-            && self.port.is_none_or(is_port)
+        let has_hosts = match self.wildcard_domain() {
+            Some(domain) => is_scheme(self.scheme) && is_wildcard_domain(domain),
+            None => self.are_of_every_extension() || self.has_host(),
+        };
+        has_hosts && misspelled(self.scheme).is_none() && self.port.is_none_or(is_port)
     }
 
-    /// The domain below which the wildcard stands.
+    /// Whether the pattern stands for every extension of a browser, as in
+    /// `moz-extension://*`; an extension has no port.
+    pub(crate) fn are_of_every_extension(self) -> bool {
+        self.host == "*" && self.port.is_none() && is_of_extensions(self.scheme)
+    }
+
+    /// The domain below which the wildcard stands. That may be one of any scheme:
+    /// app shells let an app choose its hosts, which are often domains.
     pub(crate) fn wildcard_domain(self) -> Option<&'a str> {
         self.host.strip_prefix("*.")
     }
@@ -150,5 +162,5 @@ pub(crate) fn parse_port(digits: &str) -> Option<u16> {
 /// Whether a wildcard may stand before `domain`.
 pub(crate) fn is_wildcard_domain(domain: &str) -> bool {
     // Of a longer one, no name of even one more label would fit.
-    is_host(domain) && !host::is_ip_address(domain) && "*.".len() + domain.len() <= host::MAX_LEN
+    host::is_domain(domain) && "*.".len() + domain.len() <= host::MAX_LEN
 }

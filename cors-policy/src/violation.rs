@@ -89,6 +89,9 @@ pub enum Problem {
     CredentialsWithWildcard(OptionName),
     /// Credentials for an origin that a network attacker can take the place of.
     InsecureOrigin,
+    /// Credentials for every extension of a browser, without
+    /// `dangerously(unchecked_origins)`.
+    EveryExtension,
     /// Credentials for every site below this public suffix.
     PublicSuffix(String),
     /// A method that no page can use, or that means another one.
@@ -175,6 +178,9 @@ impl fmt::Display for Problem {
             }
             Self::InsecureOrigin => f.write_str(
                 "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+            ),
+            Self::EveryExtension => f.write_str(
+                "any extension of the browser would get the user's credentials; list the origins instead",
             ),
             Self::PublicSuffix(suffix) => {
                 let anyone = format_args!("anyone can have a site below `{suffix}`");

@@ -75,6 +75,10 @@ fn an_origin_that_breaks_a_rule_is_refused_with_its_reason() {
             "anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead",
         ),
         (
+            "moz-extension://*",
+            "any extension of the browser would get the user's credentials; list the origins instead",
+        ),
+        (
             "https://good.example",
             "this stands in the list already; remove it",
         ),
@@ -139,14 +143,19 @@ fn any_origin_is_refused_whatever_is_lifted() {
 
 #[test]
 fn a_lifted_prohibition_lets_in_what_it_names_and_nothing_else() {
-    let texts = ["http://a.example", "https://*.github.io", "null"];
+    let texts = [
+        "http://a.example",
+        "https://*.github.io",
+        "null",
+        "moz-extension://*",
+    ];
     let rows = [
-        (&[][..], &[0, 1, 2][..]),
-        (&[Danger::InsecureOrigins], &[1, 2]),
-        (&[Danger::PublicSuffixes], &[0, 2]),
-        (&[Danger::NullOrigin], &[0, 1]),
+        (&[][..], &[0, 1, 2, 3][..]),
+        (&[Danger::InsecureOrigins], &[1, 2, 3]),
+        (&[Danger::PublicSuffixes], &[0, 2, 3]),
+        (&[Danger::NullOrigin], &[0, 1, 3]),
         (&[Danger::UncheckedOrigins], &[0, 1, 2]),
-        (&[Danger::InsecureOrigins, Danger::PublicSuffixes], &[2]),
+        (&[Danger::InsecureOrigins, Danger::PublicSuffixes], &[2, 3]),
         (&Danger::ALL, &[]),
     ];
     for (lifted, expected) in rows {
@@ -196,11 +205,13 @@ fn a_set_allows_what_its_origins_and_patterns_stand_for() {
             "http://127.0.0.1",
             "tauri://localhost",
             "chrome-extension://*.c.example",
+            "app://-",
+            "safari-web-extension://2A8F-1",
         ],
         &[],
     )
     .unwrap();
-    let rows: [(&str, bool); 42] = [
+    let rows: [(&str, bool); 47] = [
         ("https://a.example", true),
         // No browser writes a default port.
         ("https://a.example:443", false),
@@ -242,6 +253,11 @@ fn a_set_allows_what_its_origins_and_patterns_stand_for() {
         ("tauri://localhost", true),
         ("tauri://localhost:1", false),
         ("chrome-extension://x.c.example", true),
+        ("chrome-extension://-.c.example", false),
+        ("app://-", true),
+        ("app://.", false),
+        ("safari-web-extension://2A8F-1", true),
+        ("safari-web-extension://2a8f-1", false),
         ("null", false),
         ("", false),
     ];
@@ -250,6 +266,46 @@ fn a_set_allows_what_its_origins_and_patterns_stand_for() {
     }
     assert!(!set.allows(b"https://a.example\xff"));
     assert!(!set.allows(&vec![b'a'; 1 << 20]));
+}
+
+#[test]
+fn opaque_hosts_are_found_among_many_patterns() {
+    let ports = (1..=20).map(|port| format!("https://*.a.example:{port}"));
+    let others = [
+        "moz-extension://*",
+        "moz-extension://-.a.example:*",
+        "app://*.a.example",
+        "app://-.a.example:*",
+        "app://.:*",
+        "app://..:*",
+    ];
+    for count in [0, 20] {
+        let texts = ports.clone().take(count);
+        let texts: Vec<_> = texts.chain(others.map(str::to_owned)).collect();
+        let set = OriginSet::new(&texts, &Danger::ALL).unwrap();
+        for (origin, expected) in [
+            ("moz-extension://A.-", true),
+            ("moz-extension://.", true),
+            ("moz-extension://a%zz", false),
+            ("moz-extension://*", false),
+            ("moz-extension://*.a.example", false),
+            ("moz-extension://a:1", false),
+            ("moz-extension://-.a.example:1", true),
+            ("moz-extension://-.a.example:0", false),
+            ("app://b.a.example", true),
+            ("app://*.a.example", false),
+            ("app://-.a.example", true),
+            ("app://-.a.example:1", true),
+            ("app://_-.a.example", false),
+            ("app://B.a.example", false),
+            ("app://a.example", false),
+            ("app://.", true),
+            ("app://..", true),
+            ("app://...", false),
+        ] {
+            assert_eq!(set.allows(origin.as_bytes()), expected, "{count} {origin}");
+        }
+    }
 }
 
 #[test]
@@ -304,7 +360,7 @@ fn a_host_may_have_as_many_labels_as_dns_allows() {
 
 /// Few hosts and ports, so that what is made of them often meets.
 fn scheme() -> impl Strategy<Value = &'static str> {
-    select(vec!["https", "https", "https", "http", "tauri"])
+    select(vec!["https", "https", "https", "http", "moz-extension"])
 }
 
 fn host() -> impl Strategy<Value = String> {
@@ -315,8 +371,10 @@ fn host() -> impl Strategy<Value = String> {
 fn text() -> impl Strategy<Value = String> {
     let wildcard = select(vec!["", "", "*."]);
     let port = select(vec!["", "", ":*", ":1", ":80", ":443", ":8080"]);
-    (scheme(), wildcard, host(), port)
+    let of_parts = (scheme(), wildcard, host(), port)
         .prop_map(|(scheme, wildcard, host, port)| format!("{scheme}://{wildcard}{host}{port}"))
+        .boxed();
+    prop_oneof![19 => of_parts, 1 => Just("moz-extension://*".to_owned())]
 }
 
 fn texts() -> impl Strategy<Value = Vec<String>> {
@@ -329,6 +387,8 @@ fn near(text: &str) -> impl Strategy<Value = String> + use<> {
     let labels = select(vec!["a.", "b.", "a.b.", "c.a.", "", ".", "-.", "A.", "*."]);
     let port = select(vec!["", ":1", ":80", ":443", ":8080", ":0", ":*", ":x"]);
     (labels, port, 0..10_u8).prop_map(move |(labels, port, kind)| {
+        let end = if text.ends_with("://*") { "." } else { "" };
+        let text = format!("{text}{end}");
         let origin = text.replace("*.", labels).replace(":*", port);
         match kind {
             0 => origin.replace("://", "://evil"),

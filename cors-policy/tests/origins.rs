@@ -56,6 +56,22 @@ fn origins_as_browsers_send_them_are_permitted() {
         "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
         "moz-extension://8c9f3a4e-1b2d-4c5e-9f6a-7b8c9d0e1f2a",
         "a+b-c.1://a",
+        "app://-",
+        "app://.",
+        "app://bundle",
+        "app://bundle:8080",
+        "app://My.App",
+        "app://a..b.",
+        "app://-a-.1",
+        "app://1.2.3",
+        "app://0x7f",
+        "app://0",
+        "app://!$&'()+,-.;=_~",
+        "app://b%C3%BCcher%2f%00",
+        "app://[::1]",
+        "safari-web-extension://2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
+        &format!("app://{longest_label}{longest_label}"),
+        &format!("app://{}", "A".repeat(253)),
         &format!("https://{longest_label}.example"),
         &longest,
     ] {
@@ -80,6 +96,11 @@ fn wildcards_for_subdomains_and_ports_are_permitted_in_a_pattern_only() {
         "http://127.0.0.1:*",
         "http://[::1]:*",
         "tauri://localhost:*",
+        "app://*.my.app",
+        "app://-:*",
+        "chrome-extension://*",
+        "moz-extension://*",
+        "safari-web-extension://*",
         &format!("https://*.{longest}"),
     ] {
         assert_prints_back(text, pattern(text));
@@ -109,6 +130,8 @@ fn an_origin_is_taken_apart() {
         ),
         ("http://[::1]:8080", "http", "[::1]", Some(8080), Some(8080)),
         ("tauri://localhost", "tauri", "localhost", None, None),
+        ("app://-", "app", "-", None, None),
+        ("app://A.%2F:80", "app", "A.%2F", Some(80), Some(80)),
     ];
     for (text, scheme, host, port, effective_port) in cases {
         let origin = origin(text);
@@ -138,6 +161,10 @@ fn origins_are_equal_when_scheme_host_and_effective_port_are() {
         ("https://a.example", "https://a.example:80"),
         ("http://a.example:443", "https://a.example:443"),
         ("tauri://localhost", "tauri://localhost:80"),
+        ("app://a", "app://A"),
+        ("app://a", "app://a."),
+        ("app://a%2f", "app://a%2F"),
+        ("app://%61", "app://a"),
     ];
     for (one, other) in different {
         assert_ne!(origin(one), origin(other));
@@ -159,6 +186,9 @@ fn origins_of_one_registrable_domain_are_same_site() {
         ("http://127.0.0.1:1", "http://127.0.0.1:2", true),
         ("http://127.0.0.1", "http://126.0.0.1", false),
         ("http://[::1]", "http://[::2]", false),
+        ("app://a.example", "app://a.example:1", true),
+        ("app://www.a.example", "app://api.a.example", false),
+        ("app://a", "app://A", false),
     ] {
         assert_eq!(
             origin(one).is_same_site(&origin(other)),

@@ -222,6 +222,75 @@ fn a_scheme_without_default_port_matches_without_port_only() {
 }
 
 #[test]
+fn an_opaque_host_is_compared_by_its_bytes() {
+    assert_verdicts(
+        "safari-web-extension://2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
+        &[
+            (
+                "safari-web-extension://2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
+                Matches,
+            ),
+            (
+                "safari-web-extension://2a8f11c4-3d57-4b1e-9c80-6a5d2f0b7e91",
+                Misses,
+            ),
+        ],
+    );
+    assert_verdicts(
+        "app://.",
+        &[
+            ("app://.", Matches),
+            ("app://-", Misses),
+            ("app://..", Misses),
+            ("app://.:80", Misses),
+            ("app://", Malformed),
+        ],
+    );
+}
+
+#[test]
+fn every_extension_is_matched_whatever_its_host_is() {
+    assert_verdicts(
+        "moz-extension://*",
+        &[
+            (
+                "moz-extension://8c9f3a4e-1b2d-4c5e-9f6a-7b8c9d0e1f2a",
+                Matches,
+            ),
+            ("moz-extension://A.b", Matches),
+            ("moz-extension://-", Matches),
+            ("moz-extension://a:80", Misses),
+            ("chrome-extension://a", Misses),
+            ("https://moz-extension", Misses),
+            ("moz-extensions://a", Misses),
+            ("moz-extension://*", Malformed),
+            ("moz-extension://", Malformed),
+            ("moz-extension://a/", Malformed),
+        ],
+    );
+}
+
+#[test]
+fn only_domains_are_below_a_subdomain_wildcard() {
+    assert_verdicts(
+        "app://*.my.app",
+        &[
+            ("app://tenant.my.app", Matches),
+            ("app://a.b.my.app", Matches),
+            ("app://my.app", Misses),
+            ("app://-.my.app", Misses),
+            ("app://.my.app", Misses),
+            ("app://a..my.app", Misses),
+            ("app://A.my.app", Misses),
+            ("app://a%2f.my.app", Misses),
+            ("app://a,b.my.app", Misses),
+            ("app://tenant.my.App", Misses),
+            ("app://tenant.my.app.", Misses),
+        ],
+    );
+}
+
+#[test]
 fn a_pattern_covers_what_adds_nothing_to_it() {
     let cases = [
         ("https://a.example", "https://a.example", true),
@@ -241,6 +310,19 @@ fn a_pattern_covers_what_adds_nothing_to_it() {
         ("https://b.a.example", "https://*.a.example", false),
         ("https://a.example", "https://a.example:*", false),
         ("https://a.example:81", "https://a.example", false),
+        ("moz-extension://*", "moz-extension://8C9F-1", true),
+        ("moz-extension://*", "moz-extension://*.a.example", true),
+        ("moz-extension://*", "moz-extension://*", true),
+        ("moz-extension://*", "moz-extension://a:*", false),
+        ("moz-extension://*", "moz-extension://a:1", false),
+        ("moz-extension://*", "chrome-extension://a", false),
+        ("moz-extension://*", "chrome-extension://*", false),
+        ("moz-extension://a", "moz-extension://*", false),
+        (
+            "moz-extension://*.a.example",
+            "moz-extension://-.a.example",
+            false,
+        ),
     ];
     for (one, other, expected) in cases {
         assert_eq!(covers(one, other), expected, "{one} and {other}");
@@ -266,6 +348,9 @@ fn an_origin_is_insecure_when_the_network_can_fake_it() {
         "capacitor://localhost",
         "ionic://localhost",
         "app://a",
+        "app://-",
+        "moz-extension://*",
+        "safari-web-extension://2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
     ];
     let insecure = [
         "http://a.example",
@@ -292,7 +377,7 @@ fn an_origin_is_insecure_when_the_network_can_fake_it() {
 }
 
 #[test]
-fn a_wildcard_right_below_a_public_suffix_is_found() {
+fn a_wildcard_below_or_above_a_public_suffix_is_found() {
     let cases = [
         ("https://*.com", Some("com")),
         ("https://*.co.uk:*", Some("co.uk")),
@@ -305,6 +390,14 @@ fn a_wildcard_right_below_a_public_suffix_is_found() {
         ("https://*.kawasaki.jp", Some("kawasaki.jp")),
         ("https://*.a.kawasaki.jp", Some("a.kawasaki.jp")),
         ("https://*.city.kawasaki.jp", None),
+        // Above `s3.amazonaws.com`, `*.compute.amazonaws.com` and others.
+        ("https://*.amazonaws.com", Some("amazonaws.com")),
+        (
+            "https://*.compute.amazonaws.com",
+            Some("compute.amazonaws.com"),
+        ),
+        ("https://*.s3.amazonaws.com", Some("s3.amazonaws.com")),
+        ("https://*.bucket.s3.amazonaws.com", None),
         // By the default rule `*`.
         ("https://*.corp", Some("corp")),
         ("https://*.a.corp", None),

@@ -7,7 +7,7 @@ use self::covering::covers;
 use corsac_policy::{Danger, Origin, OriginPattern, OriginSet};
 use proptest::{prelude::*, sample::select, strategy::ValueTree, test_runner::TestRunner};
 
-const HOSTS: [&str; 21] = [
+const HOSTS: [&str; 29] = [
     "a.example",
     "b.a.example",
     "c.b.a.example",
@@ -29,6 +29,14 @@ const HOSTS: [&str; 21] = [
     "[::ffff:127.0.0.1]",
     "[0::1]",
     "[1::0]",
+    "*",
+    "-",
+    ".",
+    "a.",
+    "2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
+    "A.Example",
+    "b%2f.a.example",
+    "a%zz",
 ];
 const PORTS: [&str; 12] = [
     "", "", "", ":*", ":*", ":443", ":80", ":8080", ":65535", ":65536", ":0", ":080",
@@ -36,15 +44,27 @@ const PORTS: [&str; 12] = [
 
 fn scheme() -> impl Strategy<Value = &'static str> {
     select(vec![
-        "https", "https", "https", "http", "tauri", "wss", "file", "htps", "httpss", "hxtp",
+        "https",
+        "https",
+        "https",
+        "http",
+        "tauri",
+        "app",
+        "moz-extension",
+        "wss",
+        "file",
+        "htps",
+        "httpss",
+        "hxtp",
     ])
 }
 
 /// Mostly patterns, some of them nearly.
 fn pattern() -> impl Strategy<Value = String> {
     let wildcard = select(vec!["", "*.", "*.", "*", "a*.", "*.*."]);
-    (scheme(), wildcard, select(&HOSTS[..]), select(&PORTS[..]))
-        .prop_map(|(scheme, wildcard, host, port)| format!("{scheme}://{wildcard}{host}{port}"))
+    let of_parts = (scheme(), wildcard, select(&HOSTS[..]), select(&PORTS[..]))
+        .prop_map(|(scheme, wildcard, host, port)| format!("{scheme}://{wildcard}{host}{port}"));
+    prop_oneof![15 => of_parts, 1 => Just("moz-extension://*".to_owned())]
 }
 
 fn parsed_pattern() -> impl Strategy<Value = String> {
@@ -57,14 +77,17 @@ fn parsed(pattern: &str) -> OriginPattern<'_> {
 
 /// An origin that `pattern` stands for, or one that nearly is.
 fn near(pattern: &str) -> impl Strategy<Value = String> + use<> {
-    let text = pattern.to_string();
+    let text = match pattern.strip_suffix("://*") {
+        Some(scheme) => format!("{scheme}://*.example"),
+        None => pattern.to_owned(),
+    };
     let labels = select(vec![
-        "a.", "a.", "a.b.", "_.", "", "a", ".", "-.", "A.", "é.", "a..", "*.",
+        "a.", "a.", "a.b.", "_.", "", "a", ".", "-.", "A.", "é.", "a..", "*.", "%2F.",
     ]);
     let port = select(vec![
         "", ":1", ":443", ":80", ":8080", ":0", ":", ":65536", ":x", ":*",
     ]);
-    (labels, port, 0..8_u8, any::<prop::sample::Index>(), edit()).prop_map(
+    (labels, port, 0..9_u8, any::<prop::sample::Index>(), edit()).prop_map(
         move |(labels, port, kind, at, edit)| {
             let text = text.replace(":*", port).replace("*.", labels);
             match kind {
@@ -72,6 +95,7 @@ fn near(pattern: &str) -> impl Strategy<Value = String> + use<> {
                 1 => text.replace("://", "://evil"),
                 2 => text + ".evil.example",
                 3 => text.replacen("https", "http", 1),
+                4 => text.replacen('a', "b", 1),
                 _ => text,
             }
         },
@@ -102,6 +126,7 @@ fn related_patterns() -> impl Strategy<Value = (String, String)> {
     let ports = select(&PORTS[..]);
     (parsed_pattern(), labels, ports).prop_filter_map("no pattern", |(one, labels, port)| {
         let text = one.trim_end_matches(":*").replace("*.", "");
+        let text = text.replace("://*", "://a.example");
         let other = text.replace("://", &format!("://{labels}")) + port;
         let is_pattern = OriginPattern::parse(&other).is_ok();
         is_pattern.then_some((one, other))
@@ -115,6 +140,10 @@ fn matches(pattern: &str, origin: &str) -> bool {
 /// Origins that `pattern` stands for, so varied that no other pattern matches
 /// them all unless it covers this one.
 fn witnesses(pattern: &str) -> Vec<String> {
+    if let Some(scheme) = pattern.strip_suffix("://*") {
+        let hosts = ["q", "Q.example", "."];
+        return hosts.map(|host| format!("{scheme}://{host}")).into();
+    }
     let mut origins = Vec::new();
     for labels in ["q.", "r."] {
         for port in ["", ":7", ":8"] {
@@ -136,7 +165,7 @@ fn text() -> impl Strategy<Value = String> {
     prop_oneof![
         any::<String>(),
         "[ -~]{0,40}",
-        "(https?|HTTP|tauri|\\*|)(://|:|)[a-z0-9.:*@/?#%_\\[\\]A-]{0,30}",
+        "(https?|HTTP|tauri|app|safari-web-extension|\\*|)(://|:|)[a-z0-9.:*@/?#%_\\[\\]A-]{0,30}",
         "https://\\[[0-9a-f:.%]{0,20}\\](:[0-9]{0,6})?",
         (pattern(), any::<prop::sample::Index>(), edit()).prop_map(|(text, at, edit)| edited(
             &text,

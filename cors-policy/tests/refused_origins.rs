@@ -8,6 +8,8 @@ const WILDCARD: &str =
     "`*` stands only for a whole label before a domain, or a whole port; list the origins";
 const PARTS: &str = "write only scheme, host and port";
 const HOST: &str = "a host has only letters, digits, `-`, `_` and dots; remove the rest";
+const OPAQUE_HOST: &str = "a host of this scheme has only letters, digits, `%` with two hexadecimal \
+                           digits, and `!$&'()+,-.;=_~`; remove the rest";
 const IPV4: &str = "a host that ends in a number is an IPv4 address; \
                     write its four numbers without leading zeros";
 const IPV6: &str = "only an IPv6 address stands in brackets; write one such as `[::1]`";
@@ -300,6 +302,68 @@ fn hosts_that_are_no_domain_are_refused() {
 }
 
 #[test]
+fn hosts_of_other_schemes_are_refused_only_for_what_no_browser_writes() {
+    let long_host = format!("app://{}", "a".repeat(254));
+    let no_host = "an origin has a host; write `scheme://host`";
+    assert_refused(&[
+        ("app://", no_host),
+        ("app://:8080", no_host),
+        ("app:///", no_host),
+        ("app://a\\", OPAQUE_HOST),
+        ("app://a|b", OPAQUE_HOST),
+        ("app://a^b", OPAQUE_HOST),
+        ("app://<a>", OPAQUE_HOST),
+        ("app://a]", OPAQUE_HOST),
+        ("app://a`b", OPAQUE_HOST),
+        ("app://a\"b", OPAQUE_HOST),
+        ("app://{a}", OPAQUE_HOST),
+        ("app://%", OPAQUE_HOST),
+        ("app://%2", OPAQUE_HOST),
+        ("app://%2g", OPAQUE_HOST),
+        ("app://a%%2f", OPAQUE_HOST),
+        ("app://[a]", IPV6),
+        ("app://[::1", IPV6),
+        (&long_host, TOO_LONG),
+        ("app://-:0", PORT),
+        ("app://a:b", PORT),
+        (
+            "app://a@b",
+            "an origin has no user name or password; write only scheme, host and port",
+        ),
+    ]);
+    assert_corrected(
+        "an origin has no trailing slash",
+        &[
+            ("app://-/", "app://-"),
+            ("app://./", "app://."),
+            ("APP://My.App:08080/", "app://My.App:8080"),
+        ],
+    );
+    assert_corrected(
+        "an origin has no path",
+        &[
+            ("app://./index.html", "app://."),
+            ("tauri://A/b", "tauri://A"),
+        ],
+    );
+    assert_corrected(
+        "an origin is lower case",
+        &[
+            ("APP://My.App", "app://My.App"),
+            ("app://[::A]", "app://[::a]"),
+        ],
+    );
+    assert_corrected(
+        "browsers percent-encode the host of this scheme",
+        &[("app://B\u{fc}cher", "app://B%C3%BCcher")],
+    );
+    assert_corrected(
+        "an IPv6 address stands in brackets",
+        &[("app://::1", "app://[::1]")],
+    );
+}
+
+#[test]
 fn ip_addresses_in_another_form_than_that_of_browsers_are_refused() {
     let ipv4 = [
         "1.2.3",
@@ -427,6 +491,15 @@ fn wildcards_elsewhere_are_refused() {
         "https://a.example:80*",
         "https://a.example:**",
         "https://192.168.0.*",
+        "app://*",
+        "tauri://*",
+        "vscode-webview://*",
+        "http://*",
+        "moz-extension://*:*",
+        "moz-extension://*:8080",
+        "moz-extension://a*",
+        "moz-extension://*.*",
+        "moz-extension://*-*",
     ];
     assert_pattern_refused(&texts.map(|text| (text, WILDCARD)));
     assert_pattern_refused(&[
@@ -459,6 +532,20 @@ fn wildcards_elsewhere_are_refused() {
             "an IP address has no subdomains; write `https://[::1]:81`",
         ),
         ("https://*.1.2.3", IPV4),
+        ("app://*.1.2.3", IPV4),
+        ("app://*.a~b", HOST),
+        (
+            "app://*.My.App",
+            "an origin is lower case; write `app://*.my.app`",
+        ),
+        (
+            "Moz-Extension://*",
+            "an origin is lower case; write `moz-extension://*`",
+        ),
+        (
+            "moz-extension://*/",
+            "an origin has no trailing slash; write `moz-extension://*`",
+        ),
         (
             "https://*..example",
             "a host has no empty labels; remove the extra dot",
@@ -471,6 +558,9 @@ fn wildcards_elsewhere_are_refused() {
     assert_pattern_refused(&[(&too_long, TOO_LONG)]);
     assert_eq!(message("", Origin::parse("https://*.a.example")), HOST);
     assert_eq!(message("", Origin::parse("https://a.example:*")), PORT);
+    for text in ["app://*", "moz-extension://*", "app://*.a"] {
+        assert_eq!(message("", Origin::parse(text)), OPAQUE_HOST);
+    }
 }
 
 #[test]

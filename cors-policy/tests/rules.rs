@@ -241,6 +241,8 @@ fn rule_3_origins_are_what_browsers_send() {
 fn rule_4_credentials_go_where_nobody_else_can_be() {
     let insecure = "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin";
     let suffix = "anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead";
+    let extension =
+        "any extension of the browser would get the user's credentials; list the origins instead";
     let risky = || credentialed(origins(&["https://*.github.io", "http://a.example"]));
     assert_rule(&[
         (
@@ -266,6 +268,33 @@ fn rule_4_credentials_go_where_nobody_else_can_be() {
             dangerously(&[Danger::InsecureOrigins], risky()),
             &[(ORIGIN, suffix)],
             dangerously(&[Danger::InsecureOrigins, Danger::PublicSuffixes], risky()),
+        ),
+        (
+            credentialed(origins(&["app://.", "moz-extension://*"])),
+            &[(Place::Entry(AllowOrigins, 1), extension)],
+            credentialed(origins(&["app://.", "moz-extension://8C9F-1"])),
+        ),
+        (
+            credentialed(origins(&["chrome-extension://*"])),
+            &[(ORIGIN, extension)],
+            origins(&["chrome-extension://*"]),
+        ),
+        (
+            dangerously(
+                &[Danger::PublicSuffixes],
+                credentialed(origins(&["safari-web-extension://*"])),
+            ),
+            &[
+                (ORIGIN, extension),
+                (
+                    Place::Entry(Dangerously, 0),
+                    "nothing in this policy needs `public_suffixes`; remove it",
+                ),
+            ],
+            dangerously(
+                &[Danger::UncheckedOrigins],
+                credentialed(origins(&["safari-web-extension://*"])),
+            ),
         ),
     ]);
 }
@@ -387,12 +416,18 @@ fn rule_9_nothing_is_listed_twice() {
 fn rule_9_nothing_is_covered_by_something_else() {
     let pattern = "`https://*.a.example` covers this origin; remove it";
     let any = "`*` covers this name; remove one of them";
+    let extensions = "`moz-extension://*` covers this origin; remove it";
     let mirror = "`mirror_request` covers this name; remove one of them";
     assert_rule(&[
         (
             origins(&["https://b.a.example", "https://*.a.example"]),
             &[(ORIGIN, pattern)],
             origins(&["https://a.example", "https://*.a.example"]),
+        ),
+        (
+            origins(&["moz-extension://8C9F-1", "moz-extension://*"]),
+            &[(ORIGIN, extensions)],
+            origins(&["chrome-extension://abc", "moz-extension://*"]),
         ),
         (
             headers(&["X-A", "*"]),
@@ -419,6 +454,7 @@ fn rule_10_every_word_has_an_effect() {
 
     let insecure = || origins(&["http://a.example"]);
     let suffix = || origins(&["https://*.co.uk"]);
+    let extensions = || origins(&["moz-extension://*"]);
     for (danger, refused, accepted) in [
         (
             Danger::InsecureOrigins,
@@ -427,6 +463,16 @@ fn rule_10_every_word_has_an_effect() {
         ),
         (Danger::PublicSuffixes, suffix(), credentialed(suffix())),
         (Danger::NullOrigin, plain(), origins(&["null"])),
+        (
+            Danger::UncheckedOrigins,
+            extensions(),
+            credentialed(extensions()),
+        ),
+        (
+            Danger::UncheckedOrigins,
+            credentialed(origins(&["moz-extension://8C9F-1"])),
+            credentialed(extensions()),
+        ),
     ] {
         let needless = format!("nothing in this policy needs `{danger}`; remove it");
         assert_rule(&[(

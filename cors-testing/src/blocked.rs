@@ -66,6 +66,21 @@ pub enum Blocked {
         /// The URL.
         url: String,
     },
+    /// A [bad port](https://fetch.spec.whatwg.org/#port-blocking): one of another
+    /// protocol, such as 6000, which browsers do not speak HTTP with.
+    BadPort {
+        /// The URL.
+        url: String,
+        /// Its port.
+        port: u16,
+    },
+    /// A status from 100 to 199, after which a browser waits for another response.
+    InterimStatus {
+        /// Which response it is.
+        stage: Stage,
+        /// The response's status.
+        status: StatusCode,
+    },
     /// No `Access-Control-Allow-Origin`.
     MissingAllowOrigin {
         /// Which response it is.

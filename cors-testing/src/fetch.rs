@@ -9,8 +9,8 @@ use actix_web::{
 use url::Url;
 
 use crate::{
-    Blocked, Response, Stage, cors_check, header_list::decode, network, page::Browser, preflight,
-    redirect, request::Request, site,
+    Blocked, Response, Stage, cors_check, header_list::decode, network, page::Browser,
+    port::bad_port, preflight, redirect, request::Request, site,
 };
 
 /// Fetches, and follows redirects.
@@ -23,13 +23,7 @@ where
     S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
 {
-    // Step 7; no redirect that is followed changes the scheme.
-    if site::is_mixed_content(&request.origin, &request.target.url) {
-        return Err(Blocked::MixedContent {
-            origin: decode(request.origin.as_bytes()),
-            url: request.target.url.into(),
-        });
-    }
+    check_url(&request, &request.target.url)?;
     let mut needed_permission = false;
     loop {
         let is_unsafe = request.is_cors() && preflight::needs_permission(&request);
@@ -42,10 +36,32 @@ where
         }
         let (response, location) = outcome?;
         match location {
-            Some(url) => redirect::follow(&mut request, response.status(), url)?,
+            Some(url) => {
+                // A redirect starts again with main fetch, and there is nothing in
+                // the preflight cache for a URL that nobody can fetch.
+                check_url(&request, &url)?;
+                redirect::follow(&mut request, response.status(), url)?;
+            }
             None => return Response::filter(&request, response).await,
         }
     }
+}
+
+/// Whether a browser asks for `url` at all: step 7.
+fn check_url(request: &Request, url: &Url) -> Result<(), Blocked> {
+    if let Some(port) = bad_port(url) {
+        return Err(Blocked::BadPort {
+            url: url.to_string(),
+            port,
+        });
+    }
+    if site::is_mixed_content(&request.origin, url) {
+        return Err(Blocked::MixedContent {
+            origin: decode(request.origin.as_bytes()),
+            url: url.to_string(),
+        });
+    }
+    Ok(())
 }
 
 /// HTTP fetch, <https://fetch.spec.whatwg.org/#http-fetch>: the response, and
@@ -66,7 +82,7 @@ where
         preflight::fetch(app, browser, request).await?;
     }
     // Steps 4.3 and 4.4.
-    let response = network::send(app, request).await;
+    let response = network::send(app, request, Stage::Actual).await?;
     if request.is_cors() {
         cors_check::check(request, Stage::Actual, &response)?;
     }

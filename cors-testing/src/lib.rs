@@ -57,8 +57,8 @@
 //! - `Referer`, `User-Agent`, `Accept-Language` and `Accept-Encoding` are not
 //!   added, and a `Content-Encoding` is not undone.
 //! - Of what a server adds to a response there is `Content-Length`, but no `Date`.
-//! - Content Security Policy, blocked ports and the user's permission to call
-//!   the local network are not looked at.
+//! - Content Security Policy and the user's permission to call the local network
+//!   are not looked at.
 //! - A body is read to its end, so one without an end is waited for.
 
 #![forbid(unsafe_code)]
@@ -70,6 +70,7 @@ mod header_list;
 mod message;
 mod network;
 mod page;
+mod port;
 mod preflight;
 mod preflight_cache;
 mod redirect;

@@ -22,6 +22,8 @@ impl Display for Blocked {
             Self::ForbiddenMethod { method } => forbidden_method(f, method),
             Self::BodyNotAllowed { method } => body_not_allowed(f, method),
             Self::MixedContent { origin, url } => mixed_content(f, origin, url),
+            Self::BadPort { url, port } => bad_port(f, url, *port),
+            Self::InterimStatus { stage, status } => interim_status(f, *stage, *status),
             Self::MissingAllowOrigin {
                 stage,
                 method,
@@ -95,6 +97,22 @@ fn mixed_content(f: &mut Formatter<'_>, origin: &str, url: &str) -> fmt::Result 
     write!(
         f,
         "{url} is mixed content to a page of {origin}; serve the app with `https`, and say so with `app_at`"
+    )
+}
+
+fn bad_port(f: &mut Formatter<'_>, url: &str, port: u16) -> fmt::Result {
+    let url = Quoted(url);
+    write!(
+        f,
+        "browsers block the port {port} of {url}; serve it from another port, such as 8080"
+    )
+}
+
+fn interim_status(f: &mut Formatter<'_>, stage: Stage, status: StatusCode) -> fmt::Result {
+    let code = status.as_u16();
+    write!(
+        f,
+        "{stage} has the status {code}, after which a browser waits for another; answer with a status from 200 on"
     )
 }
 

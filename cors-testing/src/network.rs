@@ -12,11 +12,15 @@ use actix_web::{
     },
 };
 
-use crate::{Credentials, request::Request, site};
+use crate::{Blocked, Credentials, Stage, request::Request, site};
 
 /// Sends `request` with all that a browser adds to it. An `Err` is answered as
 /// Actix's server does.
-pub(crate) async fn send<S, B>(app: &S, request: &Request) -> HttpResponse
+pub(crate) async fn send<S, B>(
+    app: &S,
+    request: &Request,
+    stage: Stage,
+) -> Result<HttpResponse, Blocked>
 where
     S: Service<actix_http::Request, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
@@ -31,8 +35,17 @@ where
         Ok(response) => response.map_into_boxed_body().into_parts().1,
         Err(error) => error.error_response(),
     };
+    // https://fetch.spec.whatwg.org/#concept-http-network-fetch ignores it and waits
+    // for the final response, which an app can't give any more; and 101 answers an
+    // `Upgrade`, which no script can send.
+    if response.status().is_informational() {
+        return Err(Blocked::InterimStatus {
+            stage,
+            status: response.status(),
+        });
+    }
     set_content_length(&mut response);
-    response
+    Ok(response)
 }
 
 /// As Actix's server does for HTTP/1.1: the body knows its length better than a
@@ -41,7 +54,6 @@ fn set_content_length(response: &mut HttpResponse) {
     let size = match response.status() {
         StatusCode::NOT_MODIFIED => return,
         StatusCode::NO_CONTENT => BodySize::None,
-        status if status.is_informational() => BodySize::None,
         _ => response.body().size(),
     };
     let headers = response.headers_mut();

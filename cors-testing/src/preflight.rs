@@ -60,7 +60,7 @@ where
     B: MessageBody + 'static,
 {
     // Step 6.
-    let response = network::send(app, &preflight_request(request)).await;
+    let response = network::send(app, &preflight_request(request), Stage::Preflight).await?;
     // Step 8; browsers speak of a redirect first, whatever its headers are.
     if is_redirect(response.status()) {
         return Err(Blocked::PreflightRedirect {

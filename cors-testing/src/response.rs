@@ -215,7 +215,7 @@ impl Exposed {
     }
 }
 
-/// <https://fetch.spec.whatwg.org/#null-body-status>
+/// <https://fetch.spec.whatwg.org/#null-body-status>, of a final response.
 fn is_null_body_status(status: StatusCode) -> bool {
-    matches!(status.as_u16(), 101 | 103 | 204 | 205 | 304)
+    matches!(status.as_u16(), 204 | 205 | 304)
 }

@@ -10,14 +10,14 @@ mod checks {
     pub(crate) mod pattern;
 }
 
+#[path = "../../cors-policy/tests/covering/mod.rs"]
+mod covering;
 #[path = "../../cors-policy/tests/reference/mod.rs"]
 mod reference;
 
 // The modules of corsac-macros, at the root as there, since they say `crate::`.
 #[path = "../../cors-macros/src/args.rs"]
 mod args;
-#[path = "../../cors-macros/src/audit.rs"]
-mod audit;
 #[path = "../../cors-macros/src/data.rs"]
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]
@@ -36,8 +36,8 @@ mod policy;
 mod route;
 #[path = "../../cors-macros/src/shape.rs"]
 mod shape;
-#[path = "../../cors-macros/src/source.rs"]
-mod source;
+#[path = "../../cors-macros/src/written.rs"]
+mod written;
 
 pub use self::checks::{
     attribute::{Verdict, attribute},

@@ -16,6 +16,10 @@ struct Tuple {
 enum Host {
     Labels(Vec<String>),
     Ipv6(String),
+    /// <https://url.spec.whatwg.org/#opaque-host>
+    Opaque(String),
+    /// Any host of this scheme.
+    Every,
 }
 
 pub(crate) fn is_origin(text: &str) -> bool {
@@ -43,7 +47,8 @@ pub(crate) fn is_pattern(text: &str) -> bool {
             labels[0] = String::from("a");
             labels.len() > 1 && !ends_in_a_number(labels)
         }
-        _ => true,
+        Host::Every => return EXTENSIONS.contains(&&*pattern.scheme) && !text.ends_with(":*"),
+        Host::Labels(_) | Host::Ipv6(_) | Host::Opaque(_) => true,
     };
     wildcard_fits && is_host(&pattern.host) && is_port_or_none(&pattern)
 }
@@ -80,12 +85,25 @@ pub(crate) fn matches(pattern: &str, origin: &str) -> bool {
 
 fn host_matches(pattern: &Host, host: &Host) -> bool {
     match (pattern, host) {
+        (Host::Every, _) => true,
         (Host::Labels(pattern), Host::Labels(labels)) if pattern[0] == "*" => {
-            let domain = &pattern[1..];
-            labels.len() > domain.len() && labels[labels.len() - domain.len()..] == *domain
+            ends_with(labels, &pattern[1..])
+        }
+        // Only what could be a domain has labels.
+        (Host::Labels(pattern), Host::Opaque(text)) if pattern[0] == "*" => {
+            let labels = Host::Labels(labels(text));
+            is_host(&labels) && host_matches(&Host::Labels(pattern.clone()), &labels)
         }
         (pattern, host) => pattern == host,
     }
+}
+
+fn ends_with(labels: &[String], domain: &[String]) -> bool {
+    labels.len() > domain.len() && labels[labels.len() - domain.len()..] == *domain
+}
+
+fn labels(text: &str) -> Vec<String> {
+    text.split('.').map(str::to_owned).collect()
 }
 
 fn effective_port(tuple: &Tuple) -> Option<String> {
@@ -109,9 +127,12 @@ fn read(text: &str) -> Option<Tuple> {
     let after_bracket = rest.find(']').map(|bracket| bracket + 1);
     let host_len = after_bracket.or(rest.find(':')).unwrap_or(rest.len());
     let (host, port) = rest.split_at(host_len);
+    let has_domains = ["http", "https"].contains(&scheme);
     let host = match after_bracket {
         Some(_) => Host::Ipv6(host.to_owned()),
-        None => Host::Labels(host.split('.').map(str::to_owned).collect()),
+        None if host == "*" && port.is_empty() => Host::Every,
+        None if has_domains || host.starts_with("*.") => Host::Labels(labels(host)),
+        None => Host::Opaque(host.to_owned()),
     };
     let port = match port.chars().next() {
         None => None,
@@ -136,6 +157,8 @@ const PAGELESS: [&str; 9] = [
     "wss",
 ];
 
+const EXTENSIONS: [&str; 3] = ["chrome-extension", "moz-extension", "safari-web-extension"];
+
 /// <https://www.rfc-editor.org/rfc/rfc3986#section-3.1>
 fn is_scheme(scheme: &str) -> bool {
     scheme.chars().take(1).any(|c| LETTERS.contains(c))
@@ -154,12 +177,38 @@ fn is_port_or_none(tuple: &Tuple) -> bool {
 fn is_host(host: &Host) -> bool {
     match host {
         Host::Ipv6(text) => is_ipv6(text),
+        Host::Opaque(text) => is_opaque_host(text),
+        Host::Every => false,
         Host::Labels(labels) => {
             labels.iter().all(|label| is_label(label))
                 && labels.join(".").len() <= 253
                 && (!ends_in_a_number(labels) || is_ipv4(labels))
         }
     }
+}
+
+/// <https://url.spec.whatwg.org/#valid-opaque-host-string>, but for `*`.
+fn is_opaque_host(text: &str) -> bool {
+    // https://url.spec.whatwg.org/#url-code-points, of ASCII.
+    let url_code_points = format!(
+        "{LETTERS}{}{DIGITS}{}",
+        LETTERS.to_uppercase(),
+        "!$&'()*+,-./:;=?@_~"
+    );
+    // https://url.spec.whatwg.org/#forbidden-host-code-point
+    let forbidden = "\0\t\n\r #/:<>?@[\\]^|";
+    let may_be_in_it = |c: char| url_code_points.contains(c) && !forbidden.contains(c) && c != '*';
+
+    let hexadecimal = format!("{DIGITS}abcdefABCDEF");
+    let mut parts = text.split('%');
+    let has_valid_start = parts
+        .next()
+        .is_some_and(|part| part.chars().all(may_be_in_it));
+    let has_digits = |part: &str| part.len() >= 2 && made_of(&part[..2], &hexadecimal);
+    text.is_ascii()
+        && has_valid_start
+        && parts.all(|part| has_digits(part) && part[2..].chars().all(may_be_in_it))
+        && (1..=253).contains(&text.len())
 }
 
 fn is_label(label: &str) -> bool {

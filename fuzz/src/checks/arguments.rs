@@ -14,6 +14,8 @@ const OPTIONS: [(&str, &[&str]); 12] = [
             r#""http://localhost:*""#,
             r#""http://[::1]:8080""#,
             r#""tauri://localhost""#,
+            r#""app://.""#,
+            r#""moz-extension://*""#,
             r#""http://a.example""#,
             r#""http://*.a.example""#,
             r#""https://*.github.io""#,

@@ -2,10 +2,13 @@
 
 use std::collections::HashSet;
 
-use corsac_policy::{Origin, OriginPattern};
+use corsac_policy::{Origin, OriginPattern, is_token};
 use http::HeaderValue;
+use quote::ToTokens;
 use syn::{
-    Expr, ExprCall, ExprLit, ExprPath, ExprStruct, File, Item, Lit, LitInt, Member,
+    Attribute, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, File, Item, Lit, Macro, Token,
+    parse_quote,
+    punctuated::Punctuated,
     visit::{self, Visit},
 };
 
@@ -17,56 +20,157 @@ pub(super) fn assert_fit(file: &File, arguments: &str) {
         matches!(file.items[..], [Item::Struct(_), Item::Impl(_)]),
         "a struct and its impl"
     );
-    let mut data = Data::default();
-    data.visit_file(file);
+    let mut found = Found::default();
+    found.visit_file(file);
 
-    data.assert_well_formed();
-    data.assert_harmless(arguments);
+    assert!(found.routes > 0, "a route");
+    assert!(found.policies.len() <= 1, "one policy, or a shared one");
+    for policy in &found.policies {
+        policy.assert_well_formed();
+        policy.assert_harmless(arguments);
+    }
 }
 
 /// What the runtime gets.
 #[derive(Default)]
-struct Data {
-    header_values: Vec<String>,
-    exact_origins: Vec<String>,
-    patterns: Vec<OriginPattern>,
-    allows_any_origin: bool,
-    allows_credentials: bool,
+struct Found {
+    policies: Vec<Policy>,
+    routes: usize,
 }
 
-impl Data {
-    fn assert_well_formed(&self) {
-        for value in &self.header_values {
-            assert!(is_header_value(value), "{value:?}");
+impl<'ast> Visit<'ast> for Found {
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if is_path(&call.func, &["__corsac", "Policy", "new"]) {
+            self.policies.push(Policy::read(only(&call.args)));
         }
-        for origin in &self.exact_origins {
+        visit::visit_expr_call(self, call);
+    }
+
+    /// `route!(&policy, path, name, methods, allowed methods, ...)`
+    fn visit_macro(&mut self, call: &'ast Macro) {
+        if !ends_with(&call.path, &["__corsac", "route"]) {
+            return;
+        }
+        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let arguments = call.parse_body_with(arguments).expect("expressions");
+        for methods in [&arguments[3], &arguments[4]] {
+            assert_header_value(&strings(methods));
+        }
+        self.routes += 1;
+    }
+}
+
+/// A policy as it is written out.
+#[derive(Default)]
+struct Policy {
+    origins: Vec<String>,
+    has_predicate: bool,
+    allows_any_origin: bool,
+    allows_credentials: bool,
+    lists: Vec<Vec<String>>,
+}
+
+impl Policy {
+    /// Reads `PolicyParts::listed(&[...]).allow_credentials()...`; nobody checks
+    /// again what it says, so nothing in it may be unknown.
+    fn read(expr: &Expr) -> Self {
+        match expr {
+            Expr::Call(call) => Self::of_origins(call),
+            Expr::MethodCall(call) => {
+                let mut policy = Self::read(&call.receiver);
+                policy.add(call);
+                policy
+            }
+            other => panic!("unknown policy: {}", other.to_token_stream()),
+        }
+    }
+
+    fn of_origins(call: &ExprCall) -> Self {
+        let mut policy = Self::default();
+        if is_path(&call.func, &["__corsac", "PolicyParts", "any_origin"]) {
+            assert!(call.args.is_empty());
+            policy.allows_any_origin = true;
+        } else {
+            let parts = ["__corsac", "PolicyParts", "listed"];
+            assert!(is_path(&call.func, &parts), "unknown origins");
+            for entry in elements(only(&call.args)) {
+                policy.add_origin(entry);
+            }
+        }
+        policy
+    }
+
+    fn add_origin(&mut self, entry: &Expr) {
+        let Expr::Call(call) = entry else {
+            panic!("unknown origin: {}", entry.to_token_stream());
+        };
+        let is = |name| is_path(&call.func, &["__corsac", name]);
+        let only_in_debug_builds: Attribute = parse_quote!(#[cfg(debug_assertions)]);
+        let is_dev = is("Dev");
+        let attributes: &[Attribute] = if is_dev { &[only_in_debug_builds] } else { &[] };
+        assert_eq!(call.attrs, attributes);
+        if is_dev || is("Literal") {
+            self.origins.push(string(only(&call.args)));
+        } else if is("Predicate") {
+            self.has_predicate = true;
+        } else {
+            assert!(is("From"), "unknown origin: {}", entry.to_token_stream());
+        }
+    }
+
+    fn add(&mut self, call: &ExprMethodCall) {
+        match call.method.to_string().as_str() {
+            "allow_credentials" => {
+                assert!(call.args.is_empty());
+                self.allows_credentials = true;
+            }
+            "mirror_request" | "block_on_origin_mismatch" => assert!(call.args.is_empty()),
+            "max_age" => assert!(number(only(&call.args)) <= 86_400),
+            "dangerously" => assert!(!elements(only(&call.args)).is_empty()),
+            "allow_methods" | "allow_headers" | "expose_headers" => {
+                self.lists.push(strings(only(&call.args)));
+            }
+            name => panic!("unknown option `{name}`"),
+        }
+    }
+
+    fn assert_well_formed(&self) {
+        for names in &self.lists {
+            assert!(!names.is_empty());
+            assert_header_value(names);
+        }
+        for origin in &self.origins {
             assert!(
-                origin == "null" || Origin::from_bytes(origin.as_bytes()).is_some(),
+                origin == "null"
+                    || Origin::from_bytes(origin.as_bytes()).is_some()
+                    || OriginPattern::parse(origin).is_ok_and(|pattern| !pattern.is_exact()),
                 "{origin:?}"
             );
         }
-        // A list may be empty here: of run-time origins, or in a shared policy.
-        let has_list = !self.exact_origins.is_empty() || !self.patterns.is_empty();
-        assert!(!(has_list && self.allows_any_origin));
+        assert_unique(&self.origins);
+        assert!(!(self.allows_any_origin && self.allows_credentials));
     }
 
     fn assert_harmless(&self, arguments: &str) {
         let lifts = |danger| arguments.contains(danger);
-        if self.exact_origins.iter().any(|origin| origin == "null") {
+        if self.origins.iter().any(|origin| origin == "null") {
             assert!(lifts("null_origin"));
         }
         if !self.allows_credentials {
             return;
         }
-        assert!(!self.allows_any_origin);
-        for value in &self.header_values {
-            assert!(!value.split(", ").any(|name| name == "*"), "{value:?}");
+        assert!(lifts("unchecked_origins") || !self.has_predicate);
+        for name in self.lists.iter().flatten() {
+            assert_ne!(name, "*", "{:?}", self.lists);
         }
-        let exact = self.exact_origins.iter();
-        let exact = exact.filter_map(|origin| OriginPattern::parse(origin).ok());
-        for pattern in exact.chain(self.patterns.iter().cloned()) {
+        let patterns = self.origins.iter();
+        for pattern in patterns.filter_map(|origin| OriginPattern::parse(origin).ok()) {
             assert!(
                 lifts("insecure_origins") || !pattern.is_insecure(),
+                "{pattern}"
+            );
+            assert!(
+                lifts("unchecked_origins") || !pattern.is_every_extension(),
                 "{pattern}"
             );
             assert!(
@@ -77,82 +181,53 @@ impl Data {
     }
 }
 
-impl<'ast> Visit<'ast> for Data {
-    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        let arguments: Vec<_> = call.args.iter().collect();
-        if is_call_of(call, "AllowOrigins", "One") {
-            self.exact_origins.push(string(arguments[0]));
-        }
-        if is_call_of(call, "AllowHeaders", "Names") || is_call_of(call, "Option", "Some") {
-            self.header_values.extend(text(arguments[0]));
-        }
-        if is_call_of(call, "OriginPattern", "from_parts") {
-            self.patterns.push(pattern(&arguments));
-        }
-        visit::visit_expr_call(self, call);
+/// The names of a list, as the runtime joins them into the value of a header.
+#[track_caller]
+fn assert_header_value(names: &[String]) {
+    for name in names {
+        assert!(is_token(name), "{name:?}");
     }
-
-    fn visit_expr_struct(&mut self, data: &'ast ExprStruct) {
-        for field in &data.fields {
-            let Member::Named(name) = &field.member else {
-                continue;
-            };
-            if name == "allow_credentials" {
-                self.allows_credentials = is_true(&field.expr);
-            }
-            if name == "exact" {
-                self.exact_origins.extend(strings(&field.expr));
-            }
-            if name == "allow_origins" {
-                self.allows_any_origin = is_path(&field.expr, &["Any"]);
-            }
-        }
-        visit::visit_expr_struct(self, data);
-    }
+    assert_unique(names);
+    let joined = names.join(", ");
+    let value = HeaderValue::from_str(&joined);
+    assert!(value.is_ok_and(|it| it.to_str().is_ok()), "{joined:?}");
 }
 
-/// The strings of `&[...]`, each there once.
-fn strings(expr: &Expr) -> Vec<String> {
+#[track_caller]
+fn assert_unique(texts: &[String]) {
+    let unique: HashSet<_> = texts.iter().collect();
+    assert_eq!(unique.len(), texts.len(), "{texts:?}");
+}
+
+fn only(arguments: &Punctuated<Expr, Token![,]>) -> &Expr {
+    assert_eq!(arguments.len(), 1);
+    &arguments[0]
+}
+
+/// What is in `&[...]`.
+fn elements(expr: &Expr) -> Vec<&Expr> {
     let Expr::Reference(reference) = expr else {
         panic!("a reference");
     };
     let Expr::Array(array) = &*reference.expr else {
         panic!("an array");
     };
-    let strings: Vec<_> = array.elems.iter().map(string).collect();
-    let unique: HashSet<_> = strings.iter().collect();
-
-    assert_eq!(unique.len(), strings.len(), "{strings:?}");
-    strings
+    array.elems.iter().collect()
 }
 
-/// As `HeaderValue::from_static` wants it, which panics where it is not.
-fn is_header_value(text: &str) -> bool {
-    HeaderValue::from_str(text).is_ok_and(|value| value.to_str().is_ok())
-}
-
-/// The pattern that generated code builds, which nobody checks again.
-fn pattern(arguments: &[&Expr]) -> OriginPattern {
-    let [text, scheme_end, host_end] = arguments else {
-        panic!("`from_parts` has three arguments");
-    };
-    let pattern = OriginPattern::parse(&string(text)).expect("an origin pattern");
-    let parts = pattern.parts();
-
-    assert_eq!(parts.scheme_end, number(scheme_end), "{pattern}");
-    assert_eq!(parts.host_end, number(host_end), "{pattern}");
-    pattern
-}
-
-fn is_call_of(call: &ExprCall, type_name: &str, function: &str) -> bool {
-    is_path(&call.func, &[type_name, function])
+fn strings(expr: &Expr) -> Vec<String> {
+    elements(expr).into_iter().map(string).collect()
 }
 
 /// Whether `expr` is a path that ends with `names`.
 fn is_path(expr: &Expr, names: &[&str]) -> bool {
-    let Expr::Path(ExprPath { path, .. }) = expr else {
-        return false;
-    };
+    match expr {
+        Expr::Path(ExprPath { path, .. }) => ends_with(path, names),
+        _ => false,
+    }
+}
+
+fn ends_with(path: &syn::Path, names: &[&str]) -> bool {
     let last = path.segments.iter().rev().take(names.len());
     last.map(|segment| &segment.ident).eq(names.iter().rev())
 }
@@ -165,23 +240,15 @@ fn literal(expr: &Expr) -> &Lit {
 }
 
 fn string(expr: &Expr) -> String {
-    text(expr).expect("a string")
-}
-
-fn text(expr: &Expr) -> Option<String> {
     match literal(expr) {
-        Lit::Str(text) => Some(text.value()),
-        _ => None,
+        Lit::Str(text) => text.value(),
+        _ => panic!("a string"),
     }
 }
 
-fn number(expr: &Expr) -> usize {
+fn number(expr: &Expr) -> u32 {
     match literal(expr) {
-        Lit::Int(number) => LitInt::base10_parse(number).expect("a number"),
+        Lit::Int(number) => number.base10_parse().expect("a number of 32 bits"),
         _ => panic!("a number"),
     }
-}
-
-fn is_true(expr: &Expr) -> bool {
-    matches!(literal(expr), Lit::Bool(boolean) if boolean.value)
 }

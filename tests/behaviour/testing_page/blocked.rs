@@ -121,6 +121,65 @@ async fn mixed_content_is_not_asked_for() {
     assert!(seen_lines().is_empty());
 }
 
+#[actix_web::test]
+async fn a_port_of_another_protocol_is_not_asked_for() {
+    seen_lines();
+
+    for (request, url, port) in [
+        (TestRequest::get(), "http://localhost:6000/", 6000),
+        (TestRequest::put(), "http://localhost:6000/", 6000),
+        (
+            TestRequest::get().uri("https://b.example:10080/x"),
+            "https://b.example:10080/x",
+            10080,
+        ),
+        (
+            TestRequest::get().uri("http://b.example:22/"),
+            "http://b.example:22/",
+            22,
+        ),
+    ] {
+        let page = page().app_at("http://localhost:6000");
+        assert_blocked(
+            fetch_after(&page, GRANTED, GRANTED, request).await,
+            &Blocked::BadPort {
+                url: url.to_owned(),
+                port,
+            },
+            &format!(
+                "browsers block the port {port} of `{url}`; serve it from another port, such as 8080"
+            ),
+        );
+    }
+    assert!(seen_lines().is_empty());
+}
+
+#[actix_web::test]
+async fn a_response_that_is_never_final_is_no_response() {
+    for status in [100, 101, 103, 199] {
+        let interim: Answer<'_> = (status, GRANTED.1);
+        let rest = "after which a browser waits for another; answer with a status from 200 on";
+
+        for (outcome, stage, subject) in [
+            (get(page(), interim).await, Stage::Actual, "the response"),
+            (
+                fetch_by_preflight(page(), interim, TestRequest::put()).await,
+                Stage::Preflight,
+                "the response to the preflight request",
+            ),
+        ] {
+            assert_blocked(
+                outcome,
+                &Blocked::InterimStatus {
+                    stage,
+                    status: StatusCode::from_u16(status).expect("a status"),
+                },
+                &format!("{subject} has the status {status}, {rest}"),
+            );
+        }
+    }
+}
+
 async fn get(page: Page, answer: Answer<'static>) -> Result<Response, Blocked> {
     fetch_after(&page, answer, answer, TestRequest::get()).await
 }

@@ -302,10 +302,43 @@ async fn user_info_in_a_redirect_stays_with_one_origin() -> Result<(), Blocked> 
 }
 
 #[actix_web::test]
+async fn a_redirect_to_what_no_page_may_ask_for_is_blocked() {
+    for (location, expected) in [
+        (
+            "https://api.example:6000/end",
+            Blocked::BadPort {
+                url: "https://api.example:6000/end".to_owned(),
+                port: 6000,
+            },
+        ),
+        (
+            "//b.example:25",
+            Blocked::BadPort {
+                url: "https://b.example:25/".to_owned(),
+                port: 25,
+            },
+        ),
+        (
+            "http://api.example/end",
+            Blocked::MixedContent {
+                origin: "https://a.example".to_owned(),
+                url: "http://api.example/end".to_owned(),
+            },
+        ),
+    ] {
+        let request = TestRequest::get().uri(&format!("/to?302&{location}"));
+
+        let blocked = follow(&page(), request).await.expect_err(location);
+
+        assert_eq!(blocked, expected);
+        assert_eq!(seen_lines(), ["GET /to"]);
+    }
+}
+
+#[actix_web::test]
 async fn a_redirect_to_another_server_is_as_far_as_it_goes() {
     for location in [
         "https://b.example/end",
-        "http://api.example/end",
         "https://api.example:8443/end",
         "https://a.example/end",
     ] {

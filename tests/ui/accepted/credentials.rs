@@ -27,7 +27,8 @@ async fn on_this_machine() -> impl Responder {
 #[cors(
     allow_origins(
         "tauri://localhost",
-        "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+        "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+        "app://."
     ),
     allow_credentials
 )]
@@ -36,9 +37,19 @@ async fn off_the_network() -> impl Responder {
     ""
 }
 
-#[cors(allow_origins("http://a.example", "https://*.github.io"))]
+#[cors(allow_origins("http://a.example", "https://*.github.io", "moz-extension://*"))]
 #[get("/")]
 async fn insecure_without_credentials() -> impl Responder {
+    ""
+}
+
+#[cors(
+    allow_origins("safari-web-extension://*"),
+    allow_credentials,
+    dangerously(unchecked_origins)
+)]
+#[get("/")]
+async fn every_extension() -> impl Responder {
     ""
 }
 
@@ -47,5 +58,6 @@ fn main() {
         .service(secure)
         .service(on_this_machine)
         .service(off_the_network)
-        .service(insecure_without_credentials);
+        .service(insecure_without_credentials)
+        .service(every_extension);
 }

@@ -16,7 +16,11 @@ async fn exact() -> impl Responder {
 #[cors(allow_origins(
     "tauri://localhost",
     "capacitor://localhost",
-    "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+    "chrome-extension://abcdefghijklmnopabcdefghijklmnop",
+    "app://-",
+    "app://.",
+    "safari-web-extension://2A8F11C4-3D57-4B1E-9C80-6A5D2F0B7E91",
+    "moz-extension://*"
 ))]
 #[get("/")]
 async fn custom_schemes() -> impl Responder {
