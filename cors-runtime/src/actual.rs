@@ -8,7 +8,7 @@ use actix_web::{
 };
 
 use crate::{
-    refusal::{self, PolicyName, Refusal, RefusedBy},
+    refusal::{self, PolicyName, Refusal},
     request::single_origin,
     same_origin,
     serving::Serving,
@@ -43,20 +43,18 @@ pub(crate) struct Decision {
     pub(crate) is_blocked: bool,
     /// Whether there are any around.
     pub(crate) is_nested: bool,
-    policy: PolicyName,
-    /// Which one does not allow the origin, if any does not.
-    refused_by: RefusedBy,
+    /// The outermost one around that does not allow the origin.
+    refused_by: Option<PolicyName>,
 }
 
 impl Decision {
-    /// What one policy decides, which is called `policy`.
+    /// What one policy decides.
     ///
     /// With `blocks`, another origin than the allowed ones and the server's own
     /// is turned away.
     #[inline]
     pub(crate) fn alone(
         serving: &Serving,
-        policy: PolicyName,
         blocks: bool,
         pages_may_forward: bool,
         req: &ServiceRequest,
@@ -69,8 +67,7 @@ impl Decision {
             pages_may_forward,
             is_blocked: false,
             is_nested: false,
-            policy,
-            refused_by: RefusedBy::Itself,
+            refused_by: None,
         };
         if let Some(origin) = serving.constant_origin(blocks) {
             decision.allow_origin = Some(origin.clone());
@@ -84,14 +81,11 @@ impl Decision {
         decision
     }
 
-    /// Only what the policies around allow, too. Exposed names stay those of the
-    /// policy that knows its headers.
-    pub(crate) fn within(mut self, around: Self, req: &ServiceRequest) -> Self {
-        self.refused_by = match around.refused_by {
-            RefusedBy::Itself if around.allows(single_origin(req.headers())) => RefusedBy::Itself,
-            RefusedBy::Itself => RefusedBy::Around(around.policy),
-            refused_by => refused_by,
-        };
+    /// Only what the policies around allow, too, of which the next is called `policy`.
+    /// Exposed names stay those of the policy that knows its headers.
+    pub(crate) fn within(mut self, around: Self, policy: PolicyName, req: &ServiceRequest) -> Self {
+        let is_refused = !around.allows(single_origin(req.headers()));
+        self.refused_by = around.refused_by.or(is_refused.then_some(policy));
         self.allow_origin = intersection(self.allow_origin, around.allow_origin);
         self.allow_credentials &= around.allow_credentials;
         self.reads = self.reads | around.reads;
@@ -101,7 +95,9 @@ impl Decision {
 
     /// What the policies around allow is not known, so nothing is.
     pub(crate) fn without_those_around(mut self, req: &ServiceRequest) -> Self {
-        self.refused_by = RefusedBy::Unknown;
+        self.refused_by = Some(PolicyName(
+            &"it is lost, since a middleware in between calls what is inside from another task",
+        ));
         self.allow_origin = None;
         self.reads = self.reads | Reads::ORIGIN;
         self.block_unless_own(req);

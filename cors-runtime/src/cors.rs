@@ -18,7 +18,7 @@ use crate::{
 
 /// What stands before everything else that serves a request.
 pub(crate) struct Cors {
-    policy: PolicyName,
+    pub(crate) policy: PolicyName,
     serving: &'static Serving,
     /// The methods that a preflight may ask about.
     methods: Names,
@@ -77,16 +77,15 @@ impl Cors {
     #[inline]
     fn decide(&self, req: &ServiceRequest) -> Decision {
         let serving = self.serving;
-        let alone = |blocks, pages_may_forward| {
-            Decision::alone(serving, self.policy, blocks, pages_may_forward, req)
-        };
+        let alone =
+            |blocks, pages_may_forward| Decision::alone(serving, blocks, pages_may_forward, req);
         match Place::of(req) {
             Place::Outermost => alone(serving.block_on_origin_mismatch, serving.pages_may_forward),
             // The outermost preflight answer may have let in an origin that is not
             // allowed here, so this one blocks.
-            Place::Inside(around) => {
+            Place::Inside(policy, around) => {
                 let pages_may_forward = serving.pages_may_forward || around.pages_may_forward;
-                alone(true, pages_may_forward).within(around, req)
+                alone(true, pages_may_forward).within(around, policy, req)
             }
             Place::Lost => alone(true, true).without_those_around(req),
         }

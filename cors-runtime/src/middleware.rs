@@ -65,7 +65,7 @@ where
             },
             Continue((decision, mut req)) => {
                 req.add_data_container(self.mark.clone());
-                let mut frame = Some(Frame::new(decision.clone()));
+                let mut frame = Some(Frame::new(self.cors.policy, decision.clone()));
                 CorsFuture::Serving {
                     response: nesting::enter(&mut frame, || self.service.call(req)),
                     decision,
@@ -85,7 +85,7 @@ pin_project_lite::pin_project! {
         Answered { answer: Option<ServiceResponse> },
         /// The inner service's answer, and what it has to say, unless a policy
         /// further in decides that.
-        Serving { #[pin] response: F, decision: Decision, frame: Option<Frame> },
+        Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
     }
 }
 

@@ -9,16 +9,17 @@ use std::{cell::RefCell, rc::Rc};
 
 use actix_web::dev::{Extensions, ServiceRequest};
 
-use crate::actual::Decision;
+use crate::{actual::Decision, refusal::PolicyName};
 
 thread_local! {
     /// That of the policy whose inside is being called or polled.
-    static FRAME: RefCell<Option<Frame>> = const { RefCell::new(None) };
+    static FRAME: RefCell<Option<Box<Frame>>> = const { RefCell::new(None) };
 }
 
 /// What goes in and out of a policy that is wrapped around others.
 #[derive(Debug)]
 pub(crate) struct Frame {
+    policy: PolicyName,
     /// What it decides, and the policies around it.
     around: Decision,
     /// What the innermost policy inside has decided.
@@ -29,8 +30,8 @@ pub(crate) struct Frame {
 pub(crate) enum Place {
     /// No policy is around it.
     Outermost,
-    /// Those around it have decided this.
-    Inside(Decision),
+    /// The next one around it, and what all of those have decided.
+    Inside(PolicyName, Decision),
     /// Some are around it, but what they say is lost.
     Lost,
 }
@@ -53,22 +54,26 @@ impl Place {
         }
         FRAME.with_borrow(|frame| {
             let frame = frame.as_ref();
-            frame.map_or(Self::Lost, |frame| Self::Inside(frame.around.clone()))
+            frame.map_or(Self::Lost, |frame| {
+                Self::Inside(frame.policy, frame.around.clone())
+            })
         })
     }
 }
 
 impl Frame {
-    pub(crate) fn new(around: Decision) -> Self {
-        Self {
+    /// Boxed: the future of a policy that is around no other stays small.
+    pub(crate) fn new(policy: PolicyName, around: Decision) -> Box<Self> {
+        Box::new(Self {
+            policy,
             around,
             inside: None,
-        }
+        })
     }
 }
 
 /// Calls or polls what is inside of a policy, if this is the frame of one.
-pub(crate) fn enter<T>(frame: &mut Option<Frame>, inside: impl FnOnce() -> T) -> T {
+pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> T) -> T {
     if frame.is_none() {
         return inside();
     }
@@ -79,7 +84,7 @@ pub(crate) fn enter<T>(frame: &mut Option<Frame>, inside: impl FnOnce() -> T) ->
 
 /// Has what the innermost policy inside has decided take the place of `decision`, and
 /// says it further out. Whether there is any.
-pub(crate) fn take_over(frame: &mut Option<Frame>, decision: &mut Decision) -> bool {
+pub(crate) fn take_over(frame: &mut Option<Box<Frame>>, decision: &mut Decision) -> bool {
     let Some(inside) = frame.take().and_then(|frame| frame.inside) else {
         return false;
     };
@@ -101,8 +106,8 @@ pub(crate) fn report(decision: &Decision) {
 
 /// Puts everything back, also when what is inside panics.
 struct Entered<'a> {
-    frame: &'a mut Option<Frame>,
-    around: Option<Frame>,
+    frame: &'a mut Option<Box<Frame>>,
+    around: Option<Box<Frame>>,
 }
 
 impl Drop for Entered<'_> {

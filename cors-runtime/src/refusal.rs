@@ -63,19 +63,11 @@ impl fmt::Debug for PolicyName {
     }
 }
 
-/// Which policy does not allow an origin.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum RefusedBy {
-    Itself,
-    Around(PolicyName),
-    /// One around, but what it says is lost.
-    Unknown,
-}
-
 /// What is to be explained of an actual request.
 pub(crate) struct Refusal {
     pub(crate) is_blocked: bool,
-    pub(crate) refused_by: RefusedBy,
+    /// The policy that does not allow the origin, if it is one around.
+    pub(crate) refused_by: Option<PolicyName>,
     pub(crate) pages_may_forward: bool,
 }
 
@@ -120,7 +112,8 @@ fn log_reason(event: &str, req: &HttpRequest, reason: &dyn fmt::Display) {
 /// Why a request is refused, by this crate or by the browser that reads the
 /// answer.
 enum Reason<'a> {
-    Origin(RefusedBy),
+    /// That of the policy around, or else of the one that explains.
+    Origin(Option<PolicyName>),
     Method(&'a [u8]),
     Header(&'a [u8]),
 }
@@ -135,7 +128,7 @@ impl<'a> Reason<'a> {
         is_allowed: bool,
     ) -> Option<Self> {
         if !is_allowed {
-            return Some(Self::Origin(RefusedBy::Itself));
+            return Some(Self::Origin(None));
         }
         let method = requested_method(req.head()).map(HeaderValue::as_bytes);
         if let Some(method) = method.filter(|method| !allows_method(methods, method)) {
@@ -148,15 +141,12 @@ impl<'a> Reason<'a> {
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin(RefusedBy::Itself) => f.write_str("which `allow_origins` does not name"),
-            Self::Origin(RefusedBy::Around(policy)) => {
+            Self::Origin(None) => f.write_str("which `allow_origins` does not name"),
+            Self::Origin(Some(policy)) => {
                 let policy = policy.to_string();
                 let policy = Excerpt(&policy);
                 write!(f, "which the policy around does not name: {policy}")
             }
-            Self::Origin(RefusedBy::Unknown) => f.write_str(
-                "which a policy around may not name: a middleware in between calls what is inside from another task, so nobody knows",
-            ),
             Self::Method(name) => {
                 write!(
                     f,

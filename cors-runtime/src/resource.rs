@@ -206,7 +206,7 @@ where
             let mut frame = None;
             if let Some(mark) = mark {
                 req.add_data_container(mark.clone());
-                frame = Some(Frame::new(decision.clone()));
+                frame = Some(Frame::new(cors.policy, decision.clone()));
             }
             RouteFuture::Serving {
                 response: nesting::enter(&mut frame, || service.call(req)),
@@ -224,7 +224,7 @@ pin_project_lite::pin_project! {
         /// Without the handler.
         Answered { answer: Option<ServiceResponse> },
         /// The handler's, and what it has to say.
-        Serving { #[pin] response: F, decision: Decision, frame: Option<Frame> },
+        Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
     }
 }
 
