@@ -224,12 +224,18 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
 }
 
 /// The type of a body that only a preflighted request can carry. A type that
-/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too.
+/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too;
+/// and a parameter under a condition may not be there.
 fn json_parameter(signature: &Signature) -> Option<Span> {
+    let is_conditional =
+        |it: &Attribute| it.path().is_ident("cfg") || it.path().is_ident("cfg_attr");
     let is_json = |argument: &FnArg| {
         let FnArg::Typed(argument) = argument else {
             return None;
         };
+        if argument.attrs.iter().any(is_conditional) {
+            return None;
+        }
         let Type::Path(path) = &*argument.ty else {
             return None;
         };

@@ -374,3 +374,17 @@ fn a_raw_name_stays_raw() {
     "#]],
     );
 }
+
+#[test]
+fn a_json_parameter_that_may_not_be_there_is_not_judged() {
+    let judged = |parameter: &str| {
+        let item = format!(r#"#[post("/")] async fn handler({parameter}) -> u8 {{ 1 }}"#);
+        expand(ARGS, &item).to_string().contains("compile_error")
+    };
+
+    assert!(judged("_: Json<u8>"));
+    assert!(judged("#[allow(unused)] _: Json<u8>"));
+    assert!(!judged(r#"#[cfg(feature = "json")] _: Json<u8>"#));
+    assert!(!judged("#[cfg_attr(all(), cfg(any()))] _: Json<u8>"));
+    assert!(judged("#[cfg(any())] _: Json<u8>, _: Json<u8>"));
+}
