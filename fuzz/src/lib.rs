@@ -16,8 +16,8 @@ mod reference;
 // The modules of corsac-macros, at the root as there, since they say `crate::`.
 #[path = "../../cors-macros/src/args.rs"]
 mod args;
-#[path = "../../cors-macros/src/audit.rs"]
-mod audit;
+#[path = "../../cors-macros/src/attribute.rs"]
+mod attribute;
 #[path = "../../cors-macros/src/data.rs"]
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]
@@ -30,14 +30,16 @@ mod expand;
 mod handler;
 #[path = "../../cors-macros/src/module.rs"]
 mod module;
+#[path = "../../cors-macros/src/nesting.rs"]
+mod nesting;
 #[path = "../../cors-macros/src/policy.rs"]
 mod policy;
 #[path = "../../cors-macros/src/route.rs"]
 mod route;
 #[path = "../../cors-macros/src/shape.rs"]
 mod shape;
-#[path = "../../cors-macros/src/source.rs"]
-mod source;
+#[path = "../../cors-macros/src/written.rs"]
+mod written;
 
 pub use self::checks::{
     attribute::{Verdict, attribute},
