@@ -10,6 +10,9 @@
 /// options are on [one screen](crate#options); what is refused, and why, in
 /// [the rules](crate::rules).
 ///
+/// Other attribute macros, such as `#[utoipa::path]` or `#[tracing::instrument]`, go
+/// where they go without it, above or below `#[cors]`.
+///
 /// ```
 /// use actix_web::{Responder, get, post, web};
 /// use corsac::cors;
@@ -39,10 +42,17 @@
 ///
 /// It is the default for each route handler in there, also in modules within,
 /// that has no `#[cors]` of its own; `#[cors(none)]` opts a handler out. It
-/// works with Actix's `#[scope]`, in either order. Handlers are known by the
-/// names of Actix's route attributes, and only where the module stands in the
-/// same file; paths such as `policy(crate::WEB_APP)` are those that the
-/// handlers would write.
+/// works with Actix's `#[scope]`, in either order. Paths such as
+/// `policy(crate::WEB_APP)` are those that the handlers would write.
+///
+/// **A handler that can't be seen in the module does not get the default, and nothing
+/// says so**: one that another macro writes (`handlers! { ... }`, or an attribute that
+/// expands to a route attribute), or one whose route attribute has another name and a
+/// path that does not start with `/`. With `block_on_origin_mismatch` as the default it
+/// is then unprotected. What can be seen and is not reached is a compile error:
+/// `include!`, a handler in the body of a function or in the rules of a macro,
+/// `#[prelude::get("/")]`, `#[fetch("/")]` with `use actix_web::get as fetch`.
+/// **A [policy](Policy) around the scope can't miss any.**
 ///
 /// ```
 /// use corsac::cors;
@@ -66,6 +76,9 @@
 /// ```
 ///
 /// # Expansion
+///
+/// If another macro stands between `#[cors]` and the route attribute, that is expanded
+/// first, next to the handler; `#[cors]` waits just above the route attribute.
 ///
 /// It expands into what Actix's own attribute expands into, a unit struct of
 /// the handler's name: one resource for each path, with a guard that also lets
@@ -101,6 +114,10 @@
 ///     "hello"
 /// }
 /// ```
+///
+/// That a route attribute "is ambiguous" (E0659) means that the word is imported, but
+/// not from Actix: paperclip has a `get`, too, which `#[cors]` can't replace. Wrap a
+/// [`policy!`](policy) around what such a library registers.
 pub use corsac_macros::cors;
 
 /// A policy to share: a [`Policy`] for a `static`.
@@ -241,6 +258,8 @@ pub mod guide;
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    // Its last word is `cors`, by which `#[cors]` knows itself.
+    pub use corsac_macros::cors_at_route as cors;
     pub use corsac_policy::{
         AllowOrigin::{Dev, From, Literal, Predicate},
         Danger, PolicyParts,
@@ -253,4 +272,12 @@ pub mod __private {
         },
         here, route,
     };
+
+    /// Generated code imports all of it beside the route attribute that the user
+    /// has imported: the compiler refuses a name that stands for two things.
+    pub mod route_attributes {
+        pub use actix_web::{
+            connect, delete, get, head, options, patch, post, put, query, route, routes, trace,
+        };
+    }
 }

@@ -1,65 +1,93 @@
 //! What `#[cors(...)]` and `policy!(...)` become: data, and calls of the runtime.
 
+use corsac_policy::OptionName;
 use darling::Error;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{ItemMod, Visibility, parse_quote, parse2, spanned::Spanned};
+use syn::{ItemMod, Path, Visibility, parse_quote, parse2, spanned::Spanned};
 
 use crate::{
     args::Args,
     data, documentation,
     handler::{self, Handler},
-    module,
+    module, nesting,
     policy::{self, Verdict},
     route::Route,
     written::UserPath,
 };
 
+/// Where `#[cors]` stands among the attributes of a handler.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// Where the user has written it.
+    Written,
+    /// Just above the route attribute. The macros above it have been expanded by
+    /// then, so no attribute that is left is one, known here or not.
+    AtRoute,
+}
+
 /// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
 /// is written, so that they are the only ones.
-pub(crate) fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
+pub(crate) fn cors(args: &TokenStream, item: TokenStream, place: Place) -> TokenStream {
+    if let Err(error) = nesting::check_item(item.clone()) {
+        // Without the item: whoever reads it next would overflow the stack.
+        return error.write_errors();
+    }
+    if let Err(error) = check_depth(args) {
+        let error = error.write_errors();
+        return quote!(#error #item);
+    }
     let module: Option<ItemMod> = parse2(item.clone()).ok();
     match (args.to_string().as_str(), module) {
         ("none", Some(module)) => module.to_token_stream(),
         ("none", None) => none_of_handler(item),
-        (_, Some(module)) => cors_of_module(&args, module),
-        (_, None) => cors_of_handler(args, item),
+        (_, Some(module)) => cors_of_module(args, module),
+        (_, None) => cors_of_handler(args, item, place),
     }
+}
+
+fn check_depth(args: &TokenStream) -> Result<(), Error> {
+    nesting::check_arguments(args.clone(), OptionName::AllowOrigins.example())
 }
 
 /// `#[cors(none)]` has kept the default of a module away, and that was all; but
 /// where no route attribute follows, it stands in a wrong place.
 fn none_of_handler(item: TokenStream) -> TokenStream {
-    match Handler::parse(item.clone()) {
-        Ok(_) => item,
-        Err(error) => {
-            let errors = error.write_errors();
-            let item = handler::refused(item);
-            quote!(#errors #item)
-        }
-    }
+    handler::opted_out(item.clone()).unwrap_or_else(|error| {
+        let errors = error.write_errors();
+        let item = handler::refused(item);
+        quote!(#errors #item)
+    })
 }
 
 /// Expands `policy!(...)`.
 pub(crate) fn policy(args: TokenStream) -> TokenStream {
+    let expansion = check_depth(&args)
+        .map_err(|error| vec![error])
+        .and_then(|()| try_policy(args));
+    expansion.unwrap_or_else(|errors| {
+        let errors = write(errors);
+        // A value of the right type keeps the errors the only ones.
+        quote!({ #errors ::core::panic!() })
+    })
+}
+
+fn try_policy(args: TokenStream) -> Result<TokenStream, Vec<Error>> {
     let (args, mut errors) = Args::parse(args);
     match policy::check(&args, None) {
         Ok(Verdict::Own(policy)) if errors.is_empty() => {
             let (import, policy) = (import(&args), data::policy(&policy));
-            return quote!({ #import #policy });
+            return Ok(quote!({ #import #policy }));
         }
         Ok(Verdict::Own(_)) => {}
         Ok(Verdict::Shared(path)) => errors.push(shared_in_shared(path)),
         Err(broken) => errors.extend(broken),
     }
-    let errors = write(errors);
-    // A value of the right type keeps the errors the only ones.
-    quote!({ #errors ::core::panic!() })
+    Err(errors)
 }
 
 fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     let (parsed, mut errors) = Args::parse(args.clone());
-    let facade = facade(&parsed);
     if module.content.is_none() {
         let message = "a module in a file of its own has no default; \
                        write `#[cors(...)]` above its handlers, or the module in here";
@@ -67,21 +95,40 @@ fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     }
     errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
     errors.extend(module::conditional_cors(&module));
-    if errors.is_empty() && module::set_default(&mut module, args, &facade) == 0 {
-        let message = "no handler in this module takes the default; remove it";
-        errors.push(Error::custom(message).with_span(&module.ident));
+    if errors.is_empty() {
+        let written = module.clone();
+        errors.extend(module::set_default(&mut module, &at_route(args, &parsed)));
+        if !errors.is_empty() {
+            module = written;
+        }
     }
     let errors = write(errors);
     quote!(#errors #module)
 }
 
-fn cors_of_handler(args: TokenStream, item: TokenStream) -> TokenStream {
-    let (args, mut errors) = Args::parse(args);
+/// The attribute for the place just above the route attribute.
+fn at_route(args: &TokenStream, parsed: &Args) -> TokenStream {
+    let facade = facade(parsed);
+    quote!(#facade::__private::cors(#args))
+}
+
+fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> TokenStream {
+    let (args, mut errors) = Args::parse(tokens.clone());
     let handler = Handler::parse(item.clone());
     let verdict = policy::check(&args, handler.as_ref().ok());
 
+    let is_malformed = matches!(&handler, Ok(handler) if !handler.errors.is_empty());
+    let is_permitted = errors.is_empty() && verdict.is_ok() && handler.is_ok();
+    if place == Place::Written && (is_permitted || is_malformed) {
+        let attribute = at_route(tokens, &args);
+        // What is wrong with the route attribute is reported there, once.
+        if let Some(item) = handler::stepped_down(item.clone(), &quote!(#[#attribute])) {
+            return item;
+        }
+    }
+
     let expansion = match (&handler, &verdict) {
-        (Ok(handler), _) if !handler.errors.is_empty() => unregistered(handler, &args),
+        (Ok(handler), _) if is_malformed => unregistered(handler, &args),
         (Ok(handler), Ok(verdict)) if errors.is_empty() => registered(handler, verdict, &args),
         (Ok(_), _) => item,
         (Err(_), _) => handler::refused(item),
@@ -170,13 +217,10 @@ fn factory(
     let (docs, attributes): (Vec<_>, Vec<_>) = attributes
         .iter()
         .partition(|attribute| attribute.path().is_ident("doc"));
-    // Its import stays in use, and the compiler still says if it is missing.
-    let imports = handler.route_attributes.iter().map(|path| {
-        quote_spanned! {path.span()=>
-            #[allow(unused_imports)]
-            use #path as _;
-        }
-    });
+    let imports = handler
+        .route_attributes
+        .iter()
+        .map(|path| import_of_route_attribute(path, &facade));
 
     quote! {
         #(#docs)*
@@ -195,6 +239,26 @@ fn factory(
             }
         }
     }
+}
+
+/// Keeps the user's import in use, so that the compiler still says if it is missing;
+/// and has it say if a name stands for another attribute than Actix's of that name,
+/// such as paperclip's `get`, since the path alone does not tell: it would be replaced
+/// silently. A name that is imported both by a glob, and further out, has to be the
+/// same thing (E0659).
+fn import_of_route_attribute(path: &Path, facade: &TokenStream) -> TokenStream {
+    let import = quote_spanned! {path.span()=>
+        #[allow(unused_imports)]
+        use #path as _;
+    };
+    let comparison = path.get_ident().map(|_| {
+        quote!({
+            #[allow(unused_imports)]
+            use #facade::__private::route_attributes::*;
+            #import
+        })
+    });
+    quote!(#import #comparison)
 }
 
 /// See the feature `compat-routing-macros-force-pub` of actix-web.

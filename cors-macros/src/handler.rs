@@ -3,7 +3,7 @@
 use corsac_policy::is_forbidden_method;
 use darling::{Error, Result};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{
     Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
     parse::{Parse, ParseStream},
@@ -11,7 +11,8 @@ use syn::{
 };
 
 use crate::{
-    route::{Kind, Route},
+    attribute::{first_string, is_cors, is_default, may_be_macro},
+    route::{Kind, OTHER_LIBRARY, Route, is_of_other_library},
     written::Text,
 };
 
@@ -109,22 +110,49 @@ impl Handler {
 /// The item that [`Handler::parse`] has refused, without the attributes that
 /// would say the same again.
 pub(crate) fn refused(item: TokenStream) -> TokenStream {
-    let Ok(function) = parse2::<Function>(item.clone()) else {
+    let Ok(mut function) = parse2::<Function>(item.clone()) else {
         return item;
     };
+    let is_method = function.signature.receiver().is_some();
+    function.attributes.retain(|attribute| {
+        let is_route = Kind::of(attribute.path()).is_some();
+        !(is_cors(&attribute.meta) || is_method && is_route)
+    });
+    function.to_token_stream()
+}
+
+/// The item with `attribute` just above its first route attribute, if a macro
+/// comes before that: then it is expanded first, next to the handler, and sees
+/// the route attribute, as without `#[cors]`.
+pub(crate) fn stepped_down(item: TokenStream, attribute: &TokenStream) -> Option<TokenStream> {
     let Function {
         attributes,
         visibility,
         signature,
         body,
-    } = function;
-    let is_method = signature.receiver().is_some();
-    let stays = |attribute: &&Attribute| {
-        let is_route = Kind::of(attribute.path()).is_some();
-        !(is_cors(attribute) || is_method && is_route)
-    };
-    let attributes = attributes.iter().filter(stays);
-    quote!(#(#attributes)* #visibility #signature #body)
+    } = parse2(item).ok()?;
+    let first = kinds(&attributes).iter().position(Option::is_some)?;
+    let (above, rest) = attributes.split_at(first);
+    let is_needed = above.iter().any(|it| may_be_macro(&it.meta));
+    is_needed.then(|| quote!(#(#above)* #attribute #(#rest)* #visibility #signature #body))
+}
+
+/// The item of `#[cors(none)]`: without the default of a module, if that has not
+/// seen that it is not meant, as where `cors` is imported by another name.
+///
+/// # Errors
+///
+/// Where no route attribute follows, nor what may become one.
+pub(crate) fn opted_out(item: TokenStream) -> Result<TokenStream> {
+    let function: Function = parse2(item.clone())?;
+    let attributes = &function.attributes;
+    let may_become_one = kinds(attributes).iter().all(Option::is_none)
+        && attributes.iter().any(|it| may_be_macro(&it.meta))
+        && !attributes.iter().any(|it| is_cors(&it.meta));
+    if !may_become_one {
+        Handler::parse(item)?;
+    }
+    Ok(function.to_token_stream())
 }
 
 struct Function {
@@ -136,7 +164,9 @@ struct Function {
 
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let attributes = input.call(Attribute::parse_outer)?;
+        let mut attributes = input.call(Attribute::parse_outer)?;
+        // What is written at the handler comes before its module's default.
+        attributes.retain(|attribute| !is_default(&attribute.meta));
         let visibility = input.parse()?;
         let start = input.span();
         let signature = input.parse().map_err(|_| {
@@ -154,13 +184,26 @@ impl Parse for Function {
     }
 }
 
+impl ToTokens for Function {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Self {
+            attributes,
+            visibility,
+            signature,
+            body,
+        } = self;
+        tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
+    }
+}
+
 type RouteAttributes = Vec<(Kind, Attribute)>;
 
 fn split_attributes(attributes: Vec<Attribute>) -> (RouteAttributes, Vec<Attribute>) {
+    let kinds = kinds(&attributes);
     let mut routes = Vec::new();
     let mut others = Vec::new();
-    for attribute in attributes {
-        match Kind::of(attribute.path()) {
+    for (attribute, kind) in attributes.into_iter().zip(kinds) {
+        match kind {
             Some(kind) => routes.push((kind, attribute)),
             None => others.push(attribute),
         }
@@ -168,12 +211,35 @@ fn split_attributes(attributes: Vec<Attribute>) -> (RouteAttributes, Vec<Attribu
     (routes, others)
 }
 
+/// Which of the attributes are Actix's: those that are used like one, and below
+/// `#[routes]` all that are named like one, as Actix itself looks at no more.
+/// Where there are none, those are that lack their path, most likely.
+fn kinds(attributes: &[Attribute]) -> Vec<Option<Kind>> {
+    let mut is_below_routes = false;
+    let kind = |attribute: &Attribute| {
+        let named = Kind::of(attribute.path()).filter(|_| is_below_routes);
+        let kind = named.or_else(|| Kind::of_used(&attribute.meta));
+        is_below_routes |= kind == Some(Kind::Routes);
+        kind
+    };
+    let kinds: Vec<_> = attributes.iter().map(kind).collect();
+    if kinds.iter().any(Option::is_some) {
+        return kinds;
+    }
+    // Tracing libraries have this word, and mostly without arguments.
+    let is_other = |attribute: &&Attribute| attribute.path().is_ident("trace");
+    let attributes = attributes
+        .iter()
+        .map(|it| Some(it).filter(|it| !is_other(it)));
+    attributes.map(|it| Kind::of(it?.path())).collect()
+}
+
 fn check_place(
     signature: &Signature,
     routes: &RouteAttributes,
     others: &[Attribute],
 ) -> Result<()> {
-    if let Some(second) = others.iter().find(|attribute| is_cors(attribute)) {
+    if let Some(second) = others.iter().find(|attribute| is_cors(&attribute.meta)) {
         let message = "a handler has one `#[cors]`; join the two";
         return Err(Error::custom(message).with_span(second.path()));
     }
@@ -181,18 +247,37 @@ fn check_place(
         let message = "Actix has no methods for handlers; write `#[cors]` above a free function";
         return Err(Error::custom(message).with_span(receiver));
     }
-    if !routes.is_empty() {
-        return Ok(());
+    if routes.is_empty() {
+        return Err(no_route(signature, others));
     }
-    let message = "no route attribute follows; write `#[cors]` above, not below, one such as \
-                   `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`";
-    Err(Error::custom(message).with_span(&signature.ident))
+    Ok(())
 }
 
-/// `#[cors]`, by whichever path.
-pub(crate) fn is_cors(attribute: &Attribute) -> bool {
-    let word = attribute.path().segments.last();
-    word.is_some_and(|word| word.ident == "cors")
+/// What to say where Actix's own route attribute is not among the attributes.
+fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
+    let mut macros = others.iter().filter(|it| may_be_macro(&it.meta)).peekable();
+    let is_any = macros.peek().is_some();
+    let like_route = macros.find_map(|attribute| {
+        let message = if is_of_other_library(&attribute.meta) {
+            OTHER_LIBRARY
+        } else {
+            first_string(&attribute.meta)?;
+            "not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, move what \
+             expands to one above `#[cors]`, or wrap a `policy!`"
+        };
+        Some(Error::custom(message).with_span(attribute.path()))
+    });
+    like_route.unwrap_or_else(|| {
+        let message = if is_any {
+            "no route attribute is seen here; write one such as `#[get(\"/\")]` below `#[cors]`, move \
+             what expands to one above it, or wrap a `policy!` around the resource of \
+             `web::get().to(...)`"
+        } else {
+            "no route attribute follows; write `#[cors]` above, not below, one such as \
+             `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`"
+        };
+        Error::custom(message).with_span(&signature.ident)
+    })
 }
 
 fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
@@ -224,12 +309,18 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
 }
 
 /// The type of a body that only a preflighted request can carry. A type that
-/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too.
+/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too;
+/// and a parameter under a condition may not be there.
 fn json_parameter(signature: &Signature) -> Option<Span> {
+    let is_conditional =
+        |it: &Attribute| it.path().is_ident("cfg") || it.path().is_ident("cfg_attr");
     let is_json = |argument: &FnArg| {
         let FnArg::Typed(argument) = argument else {
             return None;
         };
+        if argument.attrs.iter().any(is_conditional) {
+            return None;
+        }
         let Type::Path(path) = &*argument.ty else {
             return None;
         };

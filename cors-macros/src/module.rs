@@ -1,26 +1,107 @@
 //! `#[cors(...)]` on a module: the default for the route handlers in it.
 
-use darling::Error;
-use proc_macro2::{TokenStream, TokenTree};
-use syn::{Attribute, Item, ItemMod, Meta, parse_quote};
+use darling::{Error, Result, error::Accumulator};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Attribute, Item, ItemMod, Meta, parse_quote, parse2};
 
-use crate::{handler::is_cors, route::Kind};
+use crate::{
+    attribute::{arguments, conditional, first_string, is_cors, may_be_macro, word},
+    route::{Kind, OTHER_LIBRARY, is_of_other_library, names_route},
+};
 
-/// Puts `#[cors(args)]` above each route handler of the module that has no
-/// `#[cors]` of its own, and says how many there are.
-pub(crate) fn set_default(module: &mut ItemMod, args: &TokenStream, facade: &TokenStream) -> usize {
+/// Puts `#[default]` above each route handler of the module that has no `#[cors]`
+/// of its own. What may be a handler, and does not get it, is an error: the default
+/// may be what protects it.
+pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Error> {
+    let mut errors = Error::accumulator();
+    let handlers = set_within(module, default, &mut errors);
+    for item in module.content.iter().flat_map(|(_, items)| items) {
+        report_unreached(item.to_token_stream(), &mut errors);
+    }
+    let errors = errors.into_inner();
+    if handlers > 0 || !errors.is_empty() {
+        return errors;
+    }
+    let message = "no handler in this module takes the default; remove it";
+    vec![Error::custom(message).with_span(&module.ident)]
+}
+
+/// Says how many handlers have got it.
+fn set_within(module: &mut ItemMod, default: &TokenStream, errors: &mut Accumulator) -> usize {
     let items = module.content.iter_mut().flat_map(|(_, items)| items);
     let set = |item: &mut Item| match item {
-        Item::Fn(function) if is_undecided_route(&function.attrs) => {
-            function
-                .attrs
-                .insert(0, parse_quote!(#[#facade::cors(#args)]));
-            1
+        Item::Fn(function) if !has_cors(&function.attrs) => {
+            let is_set = errors.handle(set_above_route(&mut function.attrs, default));
+            if is_set.is_none() {
+                // What is reported already is not reported as unreached.
+                function.attrs.push(parse_quote!(#[#default]));
+            }
+            usize::from(is_set == Some(true))
         }
-        Item::Mod(inner) if !has_cors(&inner.attrs) => set_default(inner, args, facade),
+        Item::Mod(inner) if !has_cors(&inner.attrs) => set_within(inner, default, errors),
+        Item::Macro(call) if call.mac.path.is_ident("include") => {
+            let message = "what is included does not get the module's default; move its handlers \
+                           here, or what else it has into a module with `#[cors(none)]`";
+            errors.push(Error::custom(message).with_span(&call.mac.path));
+            0
+        }
         _ => 0,
     };
     items.map(set).sum()
+}
+
+/// Just above, so that other macros are expanded as without it. `false` if there
+/// is no route attribute.
+fn set_above_route(attributes: &mut Vec<Attribute>, default: &TokenStream) -> Result<bool> {
+    let mut is_set = false;
+    for i in 0..attributes.len() {
+        let meta = &mut attributes[i].meta;
+        if Kind::of_used(meta).is_some() {
+            check_certain(meta, is_set)?;
+            attributes.insert(i, parse_quote!(#[#default]));
+            return Ok(true);
+        }
+        if let Some(with_default) = set_under_condition(meta, default)? {
+            *meta = with_default;
+            is_set = true;
+        }
+    }
+    Ok(is_set)
+}
+
+/// `cfg_attr(condition, default, get("/"))`, if `meta` is such a `cfg_attr`.
+fn set_under_condition(meta: &Meta, default: &TokenStream) -> Result<Option<Meta>> {
+    let Some((condition, mut entries)) = conditional(meta) else {
+        return Ok(None);
+    };
+    let mut is_set = false;
+    for i in 0..entries.len() {
+        let Ok(entry) = parse2(entries[i].clone()) else {
+            continue;
+        };
+        if Kind::of_used(&entry).is_some() {
+            check_certain(&entry, is_set)?;
+            entries.insert(i, default.clone());
+            is_set = true;
+            break;
+        }
+        if let Some(with_default) = set_under_condition(&entry, default)? {
+            entries[i] = with_default.to_token_stream();
+            is_set = true;
+        }
+    }
+    let path = meta.path();
+    Ok(is_set.then(|| parse_quote!(#path(#condition #(, #entries)*))))
+}
+
+fn check_certain(route: &Meta, comes_after_condition: bool) -> Result<()> {
+    if comes_after_condition {
+        let message = "which route attribute is the first is not known here; \
+                       write `#[cfg]` on two handlers instead";
+        return Err(Error::custom(message).with_span(route.path()));
+    }
+    Ok(())
 }
 
 /// An error for each `cfg_attr` that has a `#[cors]` for an item of the module:
@@ -28,34 +109,150 @@ pub(crate) fn set_default(module: &mut ItemMod, args: &TokenStream, facade: &Tok
 pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
     let message = "whether the module's default applies is not known here; \
                    write `#[cfg]` on two handlers instead";
-    let error = |attribute: &Attribute| Error::custom(message).with_span(attribute.path());
+    let errors_of = |attributes: &[Attribute]| {
+        let conditional = attributes.iter().filter(|it| is_conditional_cors(&it.meta));
+        let error = |it: &Attribute| Error::custom(message).with_span(it.path());
+        conditional.map(error).collect::<Vec<_>>()
+    };
     let items = module.content.iter().flat_map(|(_, items)| items);
     let errors = |item: &Item| match item {
-        Item::Fn(function) => conditional(&function.attrs).map(error).collect(),
-        Item::Mod(inner) => conditional(&inner.attrs)
-            .map(error)
-            .chain(conditional_cors(inner))
-            .collect(),
+        Item::Fn(function) => errors_of(&function.attrs),
+        Item::Mod(inner) => {
+            let mut errors = errors_of(&inner.attrs);
+            errors.extend(conditional_cors(inner));
+            errors
+        }
         _ => Vec::new(),
     };
     items.flat_map(errors).collect()
 }
 
-fn conditional(attributes: &[Attribute]) -> impl Iterator<Item = &Attribute> {
-    attributes.iter().filter(|attribute| match &attribute.meta {
-        Meta::List(list) if list.path.is_ident("cfg_attr") => {
-            let mut tokens = list.tokens.clone().into_iter();
-            tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "cors"))
-        }
-        _ => false,
+fn is_conditional_cors(meta: &Meta) -> bool {
+    let tokens = arguments(meta).filter(|_| conditional(meta).is_some());
+    tokens.is_some_and(|tokens| has_word(tokens.clone(), "cors"))
+}
+
+fn has_word(tokens: TokenStream, word: &str) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => has_word(group.stream(), word),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
 
-fn is_undecided_route(attributes: &[Attribute]) -> bool {
-    let is_route = |attribute: &Attribute| Kind::of(attribute.path()).is_some();
-    attributes.iter().any(is_route) && !has_cors(attributes)
+fn has_cors(attributes: &[Attribute]) -> bool {
+    attributes.iter().any(|attribute| is_cors(&attribute.meta))
 }
 
-fn has_cors(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(is_cors)
+/// Reports what looks like a handler and has no `#[cors]`: in the body of a function,
+/// in the rules or arguments of a macro, and wherever else items may stand.
+fn report_unreached(tokens: TokenStream, errors: &mut Accumulator) {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    let mut attributes: Vec<Meta> = Vec::new();
+    let mut rest = tokens.as_slice();
+    while let Some((token, mut tail)) = rest.split_first() {
+        if let Some((attribute, below)) = split_attribute(rest) {
+            attributes.extend(parse2::<Meta>(attribute.stream()));
+            rest = below;
+            continue;
+        }
+        let (head, below) = split_head(rest);
+        if attributes.iter().any(is_cors) && has_keyword(head, "mod") {
+            // A module with a word of its own.
+            tail = below;
+        } else if is_free_function(head) {
+            errors.handle(check_reached(&attributes));
+        }
+        attributes.clear();
+        if let TokenTree::Group(group) = token {
+            report_unreached(group.stream(), errors);
+        }
+        rest = tail;
+    }
+}
+
+/// `#[...]`, and what follows.
+fn split_attribute(tokens: &[TokenTree]) -> Option<(&Group, &[TokenTree])> {
+    match tokens {
+        [TokenTree::Punct(hash), TokenTree::Group(group), below @ ..]
+            if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>
+        {
+            Some((group, below))
+        }
+        _ => None,
+    }
+}
+
+/// An item up to its braces or its semicolon, and what follows.
+fn split_head(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+    let is_end = |token: &TokenTree| match token {
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
+        TokenTree::Punct(sign) => sign.as_char() == ';',
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    };
+    match tokens.iter().position(is_end) {
+        Some(end) => (&tokens[..end], &tokens[end + 1..]),
+        None => (tokens, &[]),
+    }
+}
+
+fn has_keyword(head: &[TokenTree], keyword: &str) -> bool {
+    let is_keyword = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == keyword);
+    head.iter().any(is_keyword)
+}
+
+/// A function without `self`: what has that is no handler.
+fn is_free_function(head: &[TokenTree]) -> bool {
+    let is_fn = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == "fn");
+    let Some(start) = head.iter().position(is_fn) else {
+        return false;
+    };
+    let takes_self = |it: &TokenTree| match it {
+        TokenTree::Group(group) => has_word(group.stream(), "self"),
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    };
+    !head[start..].iter().any(takes_self)
+}
+
+/// What stands above a function that [`set_default`] should have seen.
+fn check_reached(attributes: &[Meta]) -> Result<()> {
+    let has_cors = |it: &Meta| is_cors(it) || is_conditional_cors(it);
+    if attributes.iter().any(has_cors) {
+        return Ok(());
+    }
+    let is_test = |it: &Meta| ["case", "test_case"].contains(&word(it).as_str());
+    let others = attributes.iter().filter(|it| !is_test(it));
+    let mut unreached = others.filter_map(|it| Some((it, unreached_route(it)?)));
+    match unreached.next() {
+        Some((attribute, message)) => Err(Error::custom(message).with_span(attribute.path())),
+        None => Ok(()),
+    }
+}
+
+/// What to say of an attribute that is, or may be, one of a route.
+fn unreached_route(meta: &Meta) -> Option<&'static str> {
+    if let Some((_, entries)) = conditional(meta) {
+        let mut entries = entries.into_iter().filter_map(|entry| parse2(entry).ok());
+        return entries.find_map(|entry| unreached_route(&entry));
+    }
+    if is_of_other_library(meta) {
+        return Some(OTHER_LIBRARY);
+    }
+    // `#[get($path)]`, in the rules of a macro.
+    let is_of_rules = Kind::of(meta.path()).is_some() && starts_with_dollar(meta);
+    if is_of_rules || Kind::of_used(meta).is_some() {
+        return Some(
+            "the module's default does not reach this handler; write `#[cors(...)]` above it",
+        );
+    }
+    let string = first_string(meta).filter(|_| may_be_macro(meta))?;
+    (names_route(meta) || string.value().starts_with('/')).then_some(
+        "not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, \
+         or keep the module's default away by `#[cors(none)]`",
+    )
+}
+
+fn starts_with_dollar(meta: &Meta) -> bool {
+    let first = arguments(meta).and_then(|tokens| tokens.clone().into_iter().next());
+    matches!(first, Some(TokenTree::Punct(sign)) if sign.as_char() == '$')
 }

@@ -4,13 +4,17 @@ use std::panic::catch_unwind;
 
 use actix_router::ResourceDef;
 use darling::{Error, Result};
+use proc_macro2::TokenStream;
 use syn::{
-    Attribute, Expr, ExprLit, Lit, LitStr, MetaNameValue, Path, Token,
+    Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, Token,
     parse::{Parse, ParseStream},
     punctuated::Punctuated,
 };
 
-use crate::shape;
+use crate::{
+    attribute::{first_string, starts_with_option, words},
+    nesting, shape,
+};
 
 /// One path, and what is served there.
 pub(crate) struct Route {
@@ -48,20 +52,16 @@ const METHODS: [(&str, &str); 10] = [
 impl Kind {
     /// `None` if `path` names another attribute.
     pub(crate) fn of(path: &Path) -> Option<Self> {
-        let segments: Vec<_> = path
-            .segments
-            .iter()
-            .map(|segment| segment.ident.to_string())
-            .collect();
-        let [.., word] = segments.as_slice() else {
-            return None;
-        };
-        match &segments[..segments.len() - 1] {
-            [] => {}
-            [krate] if krate == "actix_web" => {}
-            _ => return None,
+        let words = words(path);
+        match words.as_slice() {
+            [word] => Self::of_word(word),
+            [krate, word] if krate == "actix_web" => Self::of_word(word),
+            _ => None,
         }
-        match word.as_str() {
+    }
+
+    fn of_word(word: &str) -> Option<Self> {
+        match word {
             "route" => Some(Self::Route),
             "routes" => Some(Self::Routes),
             word => METHODS
@@ -70,13 +70,45 @@ impl Kind {
                 .map(|(_, method)| Self::Method(method)),
         }
     }
+
+    /// That of an attribute which is also used like one of Actix's: other
+    /// libraries have such words, too, but not with a path before all else.
+    pub(crate) fn of_used(meta: &Meta) -> Option<Self> {
+        Self::of(meta.path()).filter(|kind| match kind {
+            Self::Routes => true,
+            Self::Method(_) | Self::Route => first_string(meta).is_some(),
+        })
+    }
+}
+
+/// Libraries with route attributes of their own, by the words of Actix's.
+const OTHER_LIBRARIES: [&str; 2] = ["apistos", "paperclip"];
+
+/// Whether it is the route attribute of another library.
+pub(crate) fn is_of_other_library(meta: &Meta) -> bool {
+    let words = words(meta.path());
+    let is_known = words
+        .first()
+        .is_some_and(|first| OTHER_LIBRARIES.contains(&first.as_str()));
+    names_route(meta) && (is_known || starts_with_option(meta, "path"))
+}
+
+/// Whether its last word is one of Actix's.
+pub(crate) fn names_route(meta: &Meta) -> bool {
+    words(meta.path())
+        .last()
+        .is_some_and(|word| Kind::of_word(word).is_some())
 }
 
 impl Route {
     /// Reads `#[get("/path", ...)]` or `#[route("/path", ...)]`.
     pub(crate) fn parse(kind: Kind, attribute: &Attribute) -> Result<Self> {
+        if is_of_other_library(&attribute.meta) {
+            return Err(Error::custom(OTHER_LIBRARY).with_span(attribute.path()));
+        }
         let list = attribute.meta.require_list();
         let list = list.map_err(|_| Error::custom(MISSING_PATH).with_span(attribute.path()))?;
+        nesting::check_arguments(list.tokens.clone(), "name = \"a\"")?;
         let RouteArgs { path, options } = list.parse_args()?;
         check_path(&path)?;
 
@@ -132,6 +164,10 @@ impl Route {
 
 const MISSING_PATH: &str = "a route has a path; write one as in `#[get(\"/path\")]`";
 
+/// The keys are apistos'; Actix has the path first, and without one.
+pub(crate) const OTHER_LIBRARY: &str = "this is not Actix's attribute; write that as in \
+    `#[get(\"/path\")]`, or wrap a `policy!` around what another library registers";
+
 struct RouteArgs {
     path: LitStr,
     options: Punctuated<MetaNameValue, Token![,]>,
@@ -171,6 +207,11 @@ fn string(option: &MetaNameValue) -> Result<LitStr> {
 
 /// What stands in a string, as Rust.
 fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
+    let is_deep = |tokens: TokenStream| nesting::check_arguments(tokens, example).is_err();
+    if literal.parse().is_ok_and(is_deep) {
+        let message = format!("this is nested too deeply; write one as in `{example}`");
+        return Err(Error::custom(message).with_span(literal));
+    }
     literal.parse().map_err(|_| {
         let message = format!("this is not {what}; write one as in `{example}`");
         Error::custom(message).with_span(literal)

@@ -123,7 +123,7 @@ pub enum Problem {
     NothingToLift(Danger),
     /// `block_on_origin_mismatch` where any origin is allowed.
     NothingToBlock,
-    /// A `Json<_>` body that no page of another origin can send.
+    /// A `Json<_>` body, where pages of other origins may not send `application/json`.
     JsonWithoutContentType,
 }
 
@@ -210,7 +210,7 @@ impl fmt::Display for Problem {
                 "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this",
             ),
             Self::JsonWithoutContentType => f.write_str(
-                "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`",
+                "no page of another origin may send `application/json` here; add `Content-Type` to `allow_headers`",
             ),
         }
     }

@@ -485,7 +485,7 @@ fn rule_10_every_word_has_an_effect() {
 
 #[test]
 fn rule_11_json_body_comes_with_its_content_type() {
-    let json = "no page of another origin can send this `Json` body; add `Content-Type` to `allow_headers`";
+    let json = "no page of another origin may send `application/json` here; add `Content-Type` to `allow_headers`";
     for twin in [headers(&["content-type"]), headers(&["*"]), mirrored(&[])] {
         assert_rule(&[(
             taking_json(headers(&["Authorization"])),

@@ -18,6 +18,8 @@ mod reference;
 // The modules of corsac-macros, at the root as there, since they say `crate::`.
 #[path = "../../cors-macros/src/args.rs"]
 mod args;
+#[path = "../../cors-macros/src/attribute.rs"]
+mod attribute;
 #[path = "../../cors-macros/src/data.rs"]
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]
@@ -30,6 +32,8 @@ mod expand;
 mod handler;
 #[path = "../../cors-macros/src/module.rs"]
 mod module;
+#[path = "../../cors-macros/src/nesting.rs"]
+mod nesting;
 #[path = "../../cors-macros/src/policy.rs"]
 mod policy;
 #[path = "../../cors-macros/src/route.rs"]

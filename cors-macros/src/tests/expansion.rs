@@ -1,7 +1,7 @@
 //! The generated item, for each kind of route attribute.
 
 use expect_test::{Expect, expect};
-use syn::{Stmt, parse_quote};
+use syn::{Expr, Stmt, parse_quote};
 
 use super::{expand, pretty, registrations};
 
@@ -24,7 +24,7 @@ fn assert_resources_with(args: &str, route_attributes: &str, name: &str, expecte
 
     let statements = registrations(expand(args, &item));
 
-    let is_resource = |statement: &Stmt| matches!(statement, Stmt::Expr(..));
+    let is_resource = |statement: &Stmt| matches!(statement, Stmt::Expr(Expr::MethodCall(_), _));
     let resources = statements.into_iter().filter(is_resource);
     expected.assert_eq(&prettyplease::unparse(&parse_quote! {
         fn register() {
@@ -61,6 +61,12 @@ fn handler_becomes_an_item_that_registers_it() {
                 fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
                     #[allow(unused_imports)]
                     use get as _;
+                    {
+                        #[allow(unused_imports)]
+                        use ::corsac::__private::route_attributes::*;
+                        #[allow(unused_imports)]
+                        use get as _;
+                    }
                     #[allow(clippy::unused_async)]
                     async fn hello(name: web::Path<String>) -> impl Responder {
                         format!("Hello, {name}!")
@@ -115,6 +121,12 @@ fn facade_may_live_elsewhere() {
                 fn register(self, __corsac_config: &mut crate::web::__private::AppService) {
                     #[allow(unused_imports)]
                     use get as _;
+                    {
+                        #[allow(unused_imports)]
+                        use crate::web::__private::route_attributes::*;
+                        #[allow(unused_imports)]
+                        use get as _;
+                    }
                     async fn handler() -> &'static str {
                         ""
                     }
@@ -243,14 +255,23 @@ fn each_method_has_its_attribute_with_and_without_a_path() {
         let short = format!(r#"#[{attribute}("/")] {handler}"#);
         let by_path = format!(r#"#[actix_web::{attribute}("/")] {handler}"#);
 
-        let [route, short, by_path] = [route, short, by_path].map(|item| expand(ARGS, &item));
+        let [route, short, by_path] =
+            [route, short, by_path].map(|item| expand(ARGS, &item).to_string());
 
         let imported = |path: &str| format!("use {path} as _ ;");
-        let route = route.to_string();
-        let expected = |path| route.replace(&imported("route"), &imported(path));
-        assert_eq!(short.to_string(), expected(attribute), "{attribute}");
-        let path = format!("actix_web :: {attribute}");
-        assert_eq!(by_path.to_string(), expected(&path), "{path}");
+        let expected = route.replace(&imported("route"), &imported(attribute));
+        assert_eq!(short, expected, "{attribute}");
+        // A name is compared with that of Actix's attribute, a path is not.
+        let (before, comparison) = short
+            .split_once("{ # [allow (unused_imports)] use ::")
+            .unwrap();
+        let (_, after) = comparison
+            .split_once(&format!("{} }}", imported(attribute)))
+            .unwrap();
+        let path = imported(&format!("actix_web :: {attribute}"));
+        let expected =
+            format!("{before}{}", after.trim_start()).replace(&imported(attribute), &path);
+        assert_eq!(by_path, expected, "{path}");
     }
 }
 
@@ -300,6 +321,12 @@ fn handler_stays_usable_where_its_route_attribute_is_refused() {
                 fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
                     #[allow(unused_imports)]
                     use get as _;
+                    {
+                        #[allow(unused_imports)]
+                        use ::corsac::__private::route_attributes::*;
+                        #[allow(unused_imports)]
+                        use get as _;
+                    }
                     async fn handler() -> &'static str {
                         ""
                     }
@@ -373,4 +400,18 @@ fn a_raw_name_stays_raw() {
         }
     "#]],
     );
+}
+
+#[test]
+fn a_json_parameter_that_may_not_be_there_is_not_judged() {
+    let judged = |parameter: &str| {
+        let item = format!(r#"#[post("/")] async fn handler({parameter}) -> u8 {{ 1 }}"#);
+        expand(ARGS, &item).to_string().contains("compile_error")
+    };
+
+    assert!(judged("_: Json<u8>"));
+    assert!(judged("#[allow(unused)] _: Json<u8>"));
+    assert!(!judged(r#"#[cfg(feature = "json")] _: Json<u8>"#));
+    assert!(!judged("#[cfg_attr(all(), cfg(any()))] _: Json<u8>"));
+    assert!(judged("#[cfg(any())] _: Json<u8>, _: Json<u8>"));
 }

@@ -7,18 +7,21 @@
 )]
 
 mod expansion;
+mod module_default;
+mod nesting;
+mod other_attributes;
 mod policy_data;
 mod token_soup;
 
 use proc_macro2::TokenStream;
 use syn::{File, ImplItem, Item, Stmt};
 
-use crate::expand;
+use crate::expand::{self, Place};
 
 /// `#[cors(args)]` above `item`.
 #[track_caller]
 fn expand(args: &str, item: &str) -> TokenStream {
-    expand::cors(tokens(args), tokens(item))
+    expand::cors(&tokens(args), tokens(item), Place::Written)
 }
 
 #[track_caller]

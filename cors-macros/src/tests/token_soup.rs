@@ -7,10 +7,10 @@ use quote::quote;
 use syn::{File, Item};
 
 use super::tokens;
-use crate::expand;
+use crate::expand::{self, Place};
 
 /// What attributes and items are made of, and some of what they are not.
-const WORDS: [&str; 60] = [
+const WORDS: [&str; 70] = [
     "allow_origins",
     "allow_methods",
     "allow_headers",
@@ -46,6 +46,16 @@ const WORDS: [&str; 60] = [
     "wrap",
     "Json",
     "r#fn",
+    "r#get",
+    "mod",
+    "macro_rules",
+    "include",
+    "cfg",
+    "cfg_attr",
+    "instrument",
+    "path",
+    "none",
+    "$",
     "#",
     "!",
     ",",
@@ -80,7 +90,7 @@ const ARGS: [&str; 4] = [
     r#"allow_origins("https://a.example"), allow_methods("PUT"), allow_credentials, block_on_origin_mismatch"#,
 ];
 
-const ITEMS: [&str; 5] = [
+const ITEMS: [&str; 8] = [
     r#"/// Documentation.
        #[get("/a/{b}", name = "a", guard = "b::c", wrap = "D::new(1)")]
        pub(crate) async fn handler(a: Json<u8>) -> impl Responder { a }"#,
@@ -88,6 +98,18 @@ const ITEMS: [&str; 5] = [
     r#"#[routes] #[get("/a")] #[actix_web::put("/b")] async fn handler() -> u8 { 1 }"#,
     r#"#[cfg_attr(all(), get("/"))] fn handler(&self) -> u8 { 1 }"#,
     "pub struct Handler { field: u8 }",
+    r#"#[instrument(skip(a))] #[utoipa::path] #[get("/")] fn handler(#[cfg(a)] a: Json<u8>) -> u8 { 1 }"#,
+    r#"mod handlers {
+        use actix_web::get;
+        #[utoipa::path] #[cfg_attr(all(), inline, get("/"))] async fn a() -> u8 { 1 }
+        #[cors(none)] #[get("/")] async fn b() -> u8 { 1 }
+        #[routes] #[get("/a")] #[put("/b")] async fn c() -> u8 { 1 }
+       }"#,
+    r#"pub mod handlers {
+        macro_rules! handler { ($path:literal) => { #[get($path)] async fn a() -> u8 { 1 } } }
+        mod inner { #[fetch("/")] fn a() {} include!("b.rs"); }
+        impl A { fn new() { #[get("/")] fn a() -> u8 { 1 } } }
+       }"#,
 ];
 
 /// The tokens of a text. `none { ... }` in it becomes a group without
@@ -167,7 +189,7 @@ fn apply(original: TokenStream, edit: Edit) -> TokenStream {
 }
 
 /// All tokens, each group before what is in it.
-fn flatten(tokens: TokenStream, all: &mut Vec<TokenTree>) {
+pub(super) fn flatten(tokens: TokenStream, all: &mut Vec<TokenTree>) {
     for token in tokens {
         all.push(token.clone());
         if let TokenTree::Group(group) = token {
@@ -213,9 +235,15 @@ fn errors(output: TokenStream) -> Vec<(Span, String)> {
 }
 
 fn assert_answer(args: &TokenStream, item: &TokenStream) {
+    for place in [Place::Written, Place::AtRoute] {
+        assert_answer_at(place, args, item);
+    }
+}
+
+fn assert_answer_at(place: Place, args: &TokenStream, item: &TokenStream) {
     let is_item = syn::parse2::<Item>(item.clone()).is_ok();
 
-    let output = expand::cors(args.clone(), item.clone());
+    let output = expand::cors(args, item.clone(), place);
 
     let errors = errors(output.clone());
     // The compiler calls an attribute only for what it could parse.
@@ -228,7 +256,7 @@ fn assert_answer(args: &TokenStream, item: &TokenStream) {
         let is_missing = message.contains("no origin is allowed");
         assert!(is_missing || !span.byte_range().is_empty(), "{message}");
     }
-    let again = expand::cors(args.clone(), item.clone());
+    let again = expand::cors(args, item.clone(), place);
     assert_eq!(again.to_string(), output.to_string());
 }
 

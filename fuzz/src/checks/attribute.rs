@@ -8,7 +8,7 @@ use syn::{
 };
 
 use super::{arguments, expansion};
-use crate::expand;
+use crate::expand::{self, Place};
 
 /// Well-formed, but for the last, so that an error is about the arguments.
 const ITEMS: [&str; 6] = [
@@ -83,7 +83,8 @@ pub fn attribute(input: &[u8]) -> Verdict {
         return Verdict::Accepted;
     }
 
-    let file: File = parse2(expand::cors(args, item.clone())).expect("a file of Rust");
+    let file: File =
+        parse2(expand::cors(&args, item.clone(), Place::Written)).expect("a file of Rust");
 
     let messages: Vec<_> = file.items.iter().map_while(message).collect();
     if messages.is_empty() {

@@ -444,3 +444,65 @@ fn a_shared_policy_may_be_the_default() {
         .flatten(),
     );
 }
+
+#[cors(allow_origins("https://a.example"))]
+mod of_conditional_attributes {
+    use actix_web::{Responder, get, routes};
+    use corsac::cors as allowed_to;
+
+    #[cfg_attr(all(), inline, get("/applies"))]
+    #[cfg_attr(any(), get("/applies-not"))]
+    pub(super) async fn conditional() -> impl Responder {
+        "conditional"
+    }
+
+    #[routes]
+    #[get("/routes")]
+    #[cfg_attr(any(), get("/applies-not"))]
+    pub(super) async fn routes() -> impl Responder {
+        "routes"
+    }
+
+    #[r#get("/raw")]
+    pub(super) async fn raw() -> impl Responder {
+        "raw"
+    }
+
+    #[allowed_to(none)]
+    #[get("/none")]
+    pub(super) async fn none() -> impl Responder {
+        "none"
+    }
+
+    #[allowed_to(allow_origins("https://own.example"))]
+    #[get("/own")]
+    pub(super) async fn own() -> impl Responder {
+        "own"
+    }
+}
+
+#[test]
+fn the_default_goes_where_the_route_attribute_is_whatever_is_around_that() {
+    let app = App::new()
+        .service(of_conditional_attributes::conditional)
+        .service(of_conditional_attributes::routes)
+        .service(of_conditional_attributes::raw)
+        .service(of_conditional_attributes::none)
+        .service(of_conditional_attributes::own);
+    let own = row(
+        "own, by another name of `cors`",
+        call("GET", "/own").origin("https://own.example"),
+        200,
+        &["Access-Control-Allow-Origin: https://own.example"],
+    );
+
+    check(
+        app,
+        rows_of_default("/applies", "GET", "GET")
+            .into_iter()
+            .chain(rows_of_default("/routes", "GET", "GET"))
+            .chain(rows_of_default("/raw", "GET", "GET"))
+            .chain(rows_without_cors("/none"))
+            .chain([own]),
+    );
+}

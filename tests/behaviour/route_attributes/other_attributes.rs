@@ -52,6 +52,12 @@ pub(crate) async fn cfg_attr_below(id: web::Query<()>) -> impl Responder {
     "`cfg_attr` below"
 }
 
+#[cors(allow_origins("https://a.example"), allow_headers("Content-Type"))]
+#[r#post("/raw")]
+pub(crate) async fn raw() -> impl Responder {
+    "raw"
+}
+
 macro_rules! registers {
     ($handler:ident) => {
         |config| {
@@ -69,7 +75,8 @@ fn a_handler_is_served_with_all_that_stands_around() {
         &'static str,
         &'static str,
     );
-    let rows: [Row; 5] = [
+    let rows: [Row; 6] = [
+        (registers!(raw), "POST", "/raw", "POST", "raw"),
         (registers!(around), "POST", "/around", "POST", "around"),
         (registers!(among), "POST", "/among", "GET, POST", "among"),
         (registers!(one_line), "GET", "/one-line", "GET", "one line"),

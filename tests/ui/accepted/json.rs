@@ -25,10 +25,24 @@ async fn other_bodies(_: Either<web::Json<u8>, web::Form<u8>>) -> impl Responder
     ""
 }
 
+#[cors(allow_origins("https://a.example"))]
+#[post("/")]
+async fn configured_out(#[cfg(any())] _: web::Json<u8>) -> impl Responder {
+    ""
+}
+
+#[cors(allow_origins("https://a.example"))]
+#[post("/")]
+async fn under_a_condition(#[cfg_attr(all(), cfg(any()))] _: web::Json<u8>) -> impl Responder {
+    ""
+}
+
 fn main() {
     let _ = App::new()
         .service(content_type)
         .service(any_header)
         .service(mirrored_headers)
-        .service(other_bodies);
+        .service(other_bodies)
+        .service(configured_out)
+        .service(under_a_condition);
 }

@@ -87,7 +87,40 @@ async fn routed_twice() -> impl Responder {
     ""
 }
 
+#[cors(allow_origins("https://a.example"))]
+#[r#get("/")]
+async fn raw() -> impl Responder {
+    ""
+}
+
+mod by_glob {
+    use actix_web::*;
+    use corsac::cors;
+
+    // The name of another thing, too.
+    mod get {}
+
+    #[cors(allow_origins("https://a.example"))]
+    #[get("/")]
+    pub async fn handler() -> impl Responder {
+        ""
+    }
+}
+
 fn main() {
+    use actix_web::get as fetch;
+
+    #[cors(allow_origins("https://a.example"))]
+    #[actix_web::get("/")]
+    async fn inner() -> impl Responder {
+        ""
+    }
+
+    #[fetch("/")]
+    async fn without_cors() -> impl Responder {
+        ""
+    }
+
     let _ = App::new()
         .service(connected)
         .service(deleted)
@@ -100,5 +133,9 @@ fn main() {
         .service(queried)
         .service(traced)
         .service(routed)
-        .service(routed_twice);
+        .service(routed_twice)
+        .service(raw)
+        .service(by_glob::handler)
+        .service(inner)
+        .service(without_cors);
 }

@@ -1,16 +1,16 @@
 use actix_web::App;
 use corsac::cors;
 
-#[cors(allow_origins("https://a.example"))]
+#[cors(allow_origins("https://a.example"), block_on_origin_mismatch)]
 mod handlers {
     use actix_web::{Responder, get};
-    use corsac::cors as allowed_to;
 
-    #[allowed_to(none)]
     #[get("/")]
     pub async fn handler() -> impl Responder {
         ""
     }
+
+    include!("../accepted/included/constant.txt");
 }
 
 fn main() {
