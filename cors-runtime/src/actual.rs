@@ -118,7 +118,15 @@ impl Decision {
     }
 
     /// Explains a refusal to the operator.
+    #[inline]
     pub(crate) fn explain(&self, req: &HttpRequest) {
+        if refusal::is_listened_to() {
+            self.explain_aloud(req);
+        }
+    }
+
+    #[cold]
+    fn explain_aloud(&self, req: &HttpRequest) {
         let is_allowed = || self.allows(single_origin(req.headers()));
         let refusal = Refusal {
             is_blocked: self.is_blocked,

@@ -8,8 +8,7 @@ use actix_web::{
 use crate::{
     Policy, Route,
     actual::Decision,
-    nesting::{self, Place},
-    preflight,
+    nesting, preflight,
     refusal::PolicyName,
     request::requested_method,
     serving::{Names, Serving},
@@ -76,18 +75,29 @@ impl Cors {
 
     #[inline]
     fn decide(&self, req: &ServiceRequest) -> Decision {
+        if nesting::is_inside(req) {
+            return self.decide_inside(req);
+        }
         let serving = self.serving;
-        let alone =
-            |blocks, pages_may_forward| Decision::alone(serving, blocks, pages_may_forward, req);
-        match Place::of(req) {
-            Place::Outermost => alone(serving.block_on_origin_mismatch, serving.pages_may_forward),
-            // The outermost preflight answer may have let in an origin that is not
-            // allowed here, so this one blocks.
-            Place::Inside(policy, around) => {
-                let pages_may_forward = serving.pages_may_forward || around.pages_may_forward;
-                alone(true, pages_may_forward).within(around, policy, req)
+        Decision::alone(
+            serving,
+            serving.block_on_origin_mismatch,
+            serving.pages_may_forward,
+            req,
+        )
+    }
+
+    /// The outermost preflight answer may have let in an origin that is not allowed
+    /// here, so a policy inside of others blocks.
+    #[cold]
+    fn decide_inside(&self, req: &ServiceRequest) -> Decision {
+        match nesting::around() {
+            Some((policy, around)) => {
+                let pages_may_forward = self.serving.pages_may_forward || around.pages_may_forward;
+                Decision::alone(self.serving, true, pages_may_forward, req)
+                    .within(around, policy, req)
             }
-            Place::Lost => alone(true, true).without_those_around(req),
+            None => Decision::alone(self.serving, true, true, req).without_those_around(req),
         }
     }
 }

@@ -26,16 +26,6 @@ pub(crate) struct Frame {
     inside: Option<Decision>,
 }
 
-/// Where a policy finds itself.
-pub(crate) enum Place {
-    /// No policy is around it.
-    Outermost,
-    /// The next one around it, and what all of those have decided.
-    Inside(PolicyName, Decision),
-    /// Some are around it, but what they say is lost.
-    Lost,
-}
-
 /// In the data of a request that has come into a policy.
 struct Inside;
 
@@ -46,19 +36,18 @@ pub(crate) fn mark() -> Rc<Extensions> {
     Rc::new(data)
 }
 
-impl Place {
-    #[inline]
-    pub(crate) fn of(req: &ServiceRequest) -> Self {
-        if req.app_data::<Inside>().is_none() {
-            return Self::Outermost;
-        }
-        FRAME.with_borrow(|frame| {
-            let frame = frame.as_ref();
-            frame.map_or(Self::Lost, |frame| {
-                Self::Inside(frame.policy, frame.around.clone())
-            })
-        })
-    }
+/// Whether any policy is around the one that `req` has come into.
+#[inline]
+pub(crate) fn is_inside(req: &ServiceRequest) -> bool {
+    req.app_data::<Inside>().is_some()
+}
+
+/// The next policy around, and what all of those have decided; `None` if that is lost.
+pub(crate) fn around() -> Option<(PolicyName, Decision)> {
+    FRAME.with_borrow(|frame| {
+        let frame = frame.as_ref()?;
+        Some((frame.policy, frame.around.clone()))
+    })
 }
 
 impl Frame {
@@ -73,6 +62,7 @@ impl Frame {
 }
 
 /// Calls or polls what is inside of a policy, if this is the frame of one.
+#[inline]
 pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> T) -> T {
     if frame.is_none() {
         return inside();
@@ -84,6 +74,7 @@ pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> 
 
 /// Has what the innermost policy inside has decided take the place of `decision`, and
 /// says it further out. Whether there is any.
+#[inline]
 pub(crate) fn take_over(frame: &mut Option<Box<Frame>>, decision: &mut Decision) -> bool {
     let Some(inside) = frame.take().and_then(|frame| frame.inside) else {
         return false;

@@ -27,16 +27,21 @@ pub(crate) fn response() -> HttpResponse {
         .body("this origin is not allowed")
 }
 
+/// Whether anybody listens to what is explained here. To find out takes time, so it
+/// is asked first.
+#[inline]
+pub(crate) fn is_listened_to() -> bool {
+    log_enabled!(target: TARGET, Level::Debug)
+}
+
 /// Logs why a browser will not be content with the answer to a preflight.
-///
-/// The search costs time, so it runs only while someone listens.
 pub(crate) fn explain_preflight(
     serving: &Serving,
     methods: &[&str],
     req: &HttpRequest,
     is_allowed: bool,
 ) {
-    if log_enabled!(target: TARGET, Level::Debug)
+    if is_listened_to()
         && let Some(reason) = Reason::of_preflight(serving, methods, req, is_allowed)
     {
         let event = match reason {
@@ -73,8 +78,7 @@ pub(crate) struct Refusal {
 
 /// Logs why a page will not see the answer to an actual request.
 pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: impl Fn() -> bool) {
-    if log_enabled!(target: TARGET, Level::Debug)
-        && req.headers().contains_key(header::ORIGIN)
+    if req.headers().contains_key(header::ORIGIN)
         && !is_allowed()
         && !same_origin::is_own(req, refusal.pages_may_forward).0
     {

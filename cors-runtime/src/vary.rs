@@ -43,10 +43,11 @@ impl Reads {
     }
 
     /// The value of `Vary`, if anything has been read.
+    #[inline]
     fn value(self) -> Option<HeaderValue> {
         // What nearly all answers depend on is not put together each time.
-        static USUAL: [(Reads, HeaderValue); 6] = [
-            (Reads::ORIGIN, HeaderValue::from_static("Origin")),
+        static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
+        static USUAL: [(Reads, HeaderValue); 5] = [
             (
                 Reads::ORIGIN.and(Reads::SITE),
                 HeaderValue::from_static("Origin, Sec-Fetch-Site"),
@@ -76,6 +77,9 @@ impl Reads {
         ];
         if self == Self::NOTHING {
             return None;
+        }
+        if self == Self::ORIGIN {
+            return Some(ORIGIN.clone());
         }
         let usual = USUAL.iter().find(|(reads, _)| *reads == self);
         usual.map(|(_, value)| value.clone()).or_else(|| {
