@@ -208,11 +208,14 @@ pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
 /// );
 /// ```
 ///
-/// Where policies stand in each other, the innermost one decides about the
-/// response. The outermost one has answered the preflight, so one further in
-/// refuses (403) a request whose origin it does not allow itself; methods and
-/// headers are not looked at again, so the outermost policy has to name no more
-/// than all that is inside may be asked.
+/// Policies around other policies intersect: a request's origin is allowed only if
+/// every policy that it passes allows it, and credentials only if every one does. The
+/// names of exposed headers are the innermost policy's, and `Vary` is the union of
+/// what all of them read. The outermost policy answers the preflight, so one further
+/// in refuses (403) a request whose origin it does not allow itself. Methods and
+/// headers are not looked at again: have the outermost policy name only what
+/// everything inside may be asked. [The guide](crate::guide#policies-around-policies)
+/// shows how to open one route.
 pub use corsac_runtime::Policy;
 pub use corsac_runtime::{Origins, OriginsError};
 

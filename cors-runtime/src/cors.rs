@@ -8,7 +8,8 @@ use actix_web::{
 use crate::{
     Policy, Route,
     actual::Decision,
-    nesting, preflight,
+    nesting::{self, Place},
+    preflight,
     refusal::PolicyName,
     request::requested_method,
     serving::{Names, Serving},
@@ -75,23 +76,28 @@ impl Cors {
 
     #[inline]
     fn decide(&self, req: &ServiceRequest) -> Decision {
-        if nesting::is_inside(req) {
-            return self.decide_inside(req);
-        }
         let serving = self.serving;
-        Decision::alone(
-            serving,
-            serving.block_on_origin_mismatch,
-            serving.pages_may_forward,
-            req,
-        )
+        match Place::of(req) {
+            Place::Outermost => Decision::alone(
+                serving,
+                serving.block_on_origin_mismatch,
+                serving.pages_may_forward,
+                req,
+            ),
+            Place::Inside => self.decide_inside(nesting::around(), req),
+            Place::Lost => self.decide_inside(None, req),
+        }
     }
 
     /// The outermost preflight answer may have let in an origin that is not allowed
     /// here, so a policy inside of others blocks.
     #[cold]
-    fn decide_inside(&self, req: &ServiceRequest) -> Decision {
-        match nesting::around() {
+    fn decide_inside(
+        &self,
+        around: Option<(PolicyName, Decision)>,
+        req: &ServiceRequest,
+    ) -> Decision {
+        match around {
             Some((policy, around)) => {
                 let pages_may_forward = self.serving.pages_may_forward || around.pages_may_forward;
                 Decision::alone(self.serving, true, pages_may_forward, req)

@@ -2,14 +2,13 @@ use std::{
     future::{Future, Ready, ready},
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
-    rc::Rc,
     task::{Context, Poll, ready},
 };
 
 use actix_web::{
     Error,
     body::EitherBody,
-    dev::{Extensions, Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
+    dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
 };
 
 use crate::{
@@ -36,7 +35,6 @@ where
         ready(Ok(CorsService {
             service,
             cors: Cors::around(self),
-            mark: nesting::mark(),
         }))
     }
 }
@@ -45,7 +43,6 @@ where
 pub struct CorsService<S> {
     service: S,
     cors: Cors,
-    mark: Rc<Extensions>,
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
@@ -63,9 +60,8 @@ where
             Break(answer) => CorsFuture::Answered {
                 answer: Some(answer),
             },
-            Continue((decision, mut req)) => {
-                req.add_data_container(self.mark.clone());
-                let mut frame = Some(Frame::new(self.cors.policy, decision.clone()));
+            Continue((decision, req)) => {
+                let mut frame = Some(Frame::new(self.cors.policy, decision.clone(), &req));
                 CorsFuture::Serving {
                     response: nesting::enter(&mut frame, || self.service.call(req)),
                     decision,

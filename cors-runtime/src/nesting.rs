@@ -1,13 +1,14 @@
 //! Policies around other policies, which intersect: a request's origin is allowed
 //! only if every policy that it passes allows it.
 //!
-//! What the policies around say goes along with the poll of what is inside, where no
-//! middleware between them can lose it; unless one calls what is inside from another
-//! task. That there are any is in the request's data, where none can take it away.
+//! What the policies around say goes along with the call and each poll of what is
+//! inside, where no middleware between them can lose it; unless one calls what is
+//! inside from another task. A mark in the request's extensions tells that there was
+//! something to lose.
 
-use std::{cell::RefCell, rc::Rc};
+use std::{cell::RefCell, ptr};
 
-use actix_web::dev::{Extensions, ServiceRequest};
+use actix_web::{HttpMessage as _, dev::ServiceRequest};
 
 use crate::{actual::Decision, refusal::PolicyName};
 
@@ -19,6 +20,7 @@ thread_local! {
 /// What goes in and out of a policy that is wrapped around others.
 #[derive(Debug)]
 pub(crate) struct Frame {
+    request: usize,
     policy: PolicyName,
     /// What it decides, and the policies around it.
     around: Decision,
@@ -26,23 +28,42 @@ pub(crate) struct Frame {
     inside: Option<Decision>,
 }
 
-/// In the data of a request that has come into a policy.
+/// In the extensions of a request that has come into a policy.
 struct Inside;
 
-/// What a policy puts into the data of the requests that come into it.
-pub(crate) fn mark() -> Rc<Extensions> {
-    let mut data = Extensions::new();
-    data.insert(Inside);
-    Rc::new(data)
+/// Where a policy finds itself.
+pub(crate) enum Place {
+    Outermost,
+    /// Inside of others.
+    Inside,
+    /// Inside of others, but what they say is lost.
+    Lost,
 }
 
-/// Whether any policy is around the one that `req` has come into.
-#[inline]
-pub(crate) fn is_inside(req: &ServiceRequest) -> bool {
-    req.app_data::<Inside>().is_some()
+impl Place {
+    #[inline]
+    pub(crate) fn of(req: &ServiceRequest) -> Self {
+        let frame_is_of = |frame: &Option<Box<Frame>>| {
+            let frame = frame.as_ref();
+            frame.is_some_and(|frame| frame.request == identity(req))
+        };
+        if FRAME.with_borrow(frame_is_of) {
+            Self::Inside
+        } else if req.extensions().contains::<Inside>() {
+            Self::Lost
+        } else {
+            Self::Outermost
+        }
+    }
 }
 
-/// The next policy around, and what all of those have decided; `None` if that is lost.
+/// Tells a request from any other that is being served: a handler may put another one
+/// to the same app while it has this one.
+fn identity(req: &ServiceRequest) -> usize {
+    ptr::from_ref(req.head()).addr()
+}
+
+/// The next policy around, and what all of those have decided.
 pub(crate) fn around() -> Option<(PolicyName, Decision)> {
     FRAME.with_borrow(|frame| {
         let frame = frame.as_ref()?;
@@ -51,9 +72,12 @@ pub(crate) fn around() -> Option<(PolicyName, Decision)> {
 }
 
 impl Frame {
-    /// Boxed: the future of a policy that is around no other stays small.
-    pub(crate) fn new(policy: PolicyName, around: Decision) -> Box<Self> {
+    /// That of a request which goes further in. Boxed: the future of a policy that is
+    /// around no other stays small.
+    pub(crate) fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
+        req.extensions_mut().insert(Inside);
         Box::new(Self {
+            request: identity(req),
             policy,
             around,
             inside: None,

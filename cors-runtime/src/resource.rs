@@ -11,8 +11,8 @@ use actix_web::{
     Error, FromRequest, Handler, Responder,
     body::MessageBody,
     dev::{
-        AppService, Extensions, HttpServiceFactory, ResourceDef, Service, ServiceFactory,
-        ServiceRequest, ServiceResponse, Transform,
+        AppService, HttpServiceFactory, ResourceDef, Service, ServiceFactory, ServiceRequest,
+        ServiceResponse, Transform,
     },
     guard::Guard,
     web,
@@ -163,10 +163,9 @@ where
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
         let cors = Rc::new(Cors::of_route(self.policy, self.route));
-        // One of the wraps may be a policy, too.
-        let mark = self.has_wraps.then(nesting::mark);
+        let has_wraps = self.has_wraps;
         let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(&cors, mark.as_ref(), req, service)
+            serve(&cors, has_wraps, req, service)
         });
         let guard: Box<dyn Guard> = Box::new(self.guard);
         config.register_service(self.definition, Some(vec![guard]), endpoint, None);
@@ -190,7 +189,7 @@ where
 
 fn serve<S>(
     cors: &Cors,
-    mark: Option<&Rc<Extensions>>,
+    has_wraps: bool,
     req: ServiceRequest,
     service: &S,
 ) -> RouteFuture<S::Future>
@@ -201,13 +200,11 @@ where
         Break(answer) => RouteFuture::Answered {
             answer: Some(answer),
         },
-        Continue((decision, mut req)) => {
+        Continue((decision, req)) => {
             decision.explain(req.request());
-            let mut frame = None;
-            if let Some(mark) = mark {
-                req.add_data_container(mark.clone());
-                frame = Some(Frame::new(cors.policy, decision.clone()));
-            }
+            // One of the wraps may be a policy, too.
+            let new_frame = || Frame::new(cors.policy, decision.clone(), &req);
+            let mut frame = has_wraps.then(new_frame);
             RouteFuture::Serving {
                 response: nesting::enter(&mut frame, || service.call(req)),
                 decision,

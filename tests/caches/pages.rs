@@ -32,6 +32,9 @@ through_each_cache! {
     an_error_to_one_origin_has_one_entry_for_all
     errors_to_several_origins_have_an_entry_each
     a_refusal_is_for_nobody_else
+    a_refusal_of_the_outermost_of_three_policies_is_for_nobody_else
+    a_refusal_of_the_one_between_is_for_nobody_else
+    a_refusal_of_the_innermost_is_for_nobody_else
     compressed_pages_are_for_their_origin_and_readable
 }
 
@@ -115,16 +118,32 @@ fn rounds(order: [usize; 4]) -> impl Iterator<Item = (u8, usize)> {
     round(1).chain(round(2))
 }
 
+fn a_refusal_is_for_nobody_else(start: Start) {
+    check_refusals(start, "/block");
+}
+
+fn a_refusal_of_the_outermost_of_three_policies_is_for_nobody_else(start: Start) {
+    check_refusals(start, "/blocked/outside");
+}
+
+fn a_refusal_of_the_one_between_is_for_nobody_else(start: Start) {
+    check_refusals(start, "/blocked/between");
+}
+
+fn a_refusal_of_the_innermost_is_for_nobody_else(start: Start) {
+    check_refusals(start, "/blocked/inside");
+}
+
 /// Whether a refusal is kept is up to the cache, and how often the pages are made
 /// beside it, whose `Vary` names less.
-fn a_refusal_is_for_nobody_else(start: Start) {
+fn check_refusals(start: Start, folder: &str) {
     const BLOCKED: &[&str] = &["Vary: Origin, Sec-Fetch-Site"];
     let mut answers = TWO;
     answers[2] = (403, BLOCKED);
 
     through(start, async |_, cache| {
         for (n, order) in orders().enumerate() {
-            let path = format!("/block/{n}");
+            let path = format!("{folder}/{n}");
             for (round, visitor) in rounds(order) {
                 let reply = visit(cache, &path, visitor, "identity").await;
 

@@ -103,6 +103,26 @@ static WRAP: Policy = policy!(allow_origins(
     "https://b.shop.example"
 ));
 
+static BLOCKING: Policy = policy!(
+    allow_origins("https://a.shop.example", "https://b.shop.example"),
+    block_on_origin_mismatch
+);
+static ANY: Policy = policy!(allow_origins("*"));
+
+/// Three policies around each other, of which one blocks: this one,
+#[cors(policy(BLOCKING))]
+#[get("/inside/{n}")]
+async fn blocked_inside(req: HttpRequest) -> HttpResponse {
+    page(&req, StatusCode::OK)
+}
+
+/// or the one around it, or the outermost.
+#[cors(policy(ANY))]
+#[get("/{n}")]
+async fn blocked_further_out(req: HttpRequest) -> HttpResponse {
+    page(&req, StatusCode::OK)
+}
+
 async fn wrapped(req: HttpRequest) -> HttpResponse {
     page(&req, StatusCode::OK)
 }
@@ -161,6 +181,24 @@ fn configure(services: &mut ServiceConfig) {
             web::scope("/compressed/outside")
                 .service(compressed_outside)
                 .wrap(Compress::default()),
+        )
+        .service(
+            web::scope("/blocked")
+                .service(
+                    web::scope("/outside")
+                        .service(web::scope("").service(blocked_further_out).wrap(&ANY))
+                        .wrap(&BLOCKING),
+                )
+                .service(
+                    web::scope("/between")
+                        .service(web::scope("").service(blocked_further_out).wrap(&BLOCKING))
+                        .wrap(&ANY),
+                )
+                .service(
+                    web::scope("")
+                        .service(web::scope("").service(blocked_inside).wrap(&ANY))
+                        .wrap(&ANY),
+                ),
         )
         .service(
             web::scope("/wrap")

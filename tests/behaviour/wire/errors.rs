@@ -4,13 +4,16 @@ use std::convert::Infallible;
 
 use actix_web::{
     App, HttpResponse, Responder, Result,
-    body::to_bytes,
+    body::{BoxBody, MessageBody, to_bytes},
+    dev::{ServiceRequest, ServiceResponse},
     error::{ErrorConflict, ErrorImATeapot},
-    get, post,
+    get,
+    middleware::{Next, from_fn},
+    post,
     rt::System,
     web::{self, Bytes, Json, Path, Query},
 };
-use corsac::cors;
+use corsac::{Policy, cors, policy};
 use futures_util::stream;
 use serde::Deserialize;
 
@@ -199,4 +202,47 @@ fn body(answer: HttpResponse) -> Bytes {
     System::new()
         .block_on(to_bytes(answer.into_body()))
         .expect("a body")
+}
+
+/// Actix itself loses the headers here, and so pins down what the guide says of it:
+/// `Error::error_response` runs the response mappers that carry them, and
+/// `ServiceResponse::from_err` asks the cause of the error instead.
+#[test]
+fn an_error_that_a_middleware_further_out_answers_by_its_cause_has_no_headers() {
+    static POLICY: Policy = policy!(allow_origins("https://a.example"));
+    async fn fail(
+        _: ServiceRequest,
+        _: Next<impl MessageBody>,
+    ) -> Result<ServiceResponse<BoxBody>> {
+        Err(ErrorConflict("no"))
+    }
+    async fn answer_by_cause(
+        req: ServiceRequest,
+        next: Next<impl MessageBody + 'static>,
+    ) -> Result<ServiceResponse<BoxBody>> {
+        let request = req.request().clone();
+        Ok(match next.call(req).await {
+            Ok(response) => response.map_into_boxed_body(),
+            Err(error) => ServiceResponse::from_err(error, request),
+        })
+    }
+    let allow = "Access-Control-Allow-Origin: https://a.example";
+    let failing = || {
+        let resource = web::resource("/").get(async || HttpResponse::Ok());
+        resource.wrap(from_fn(fail)).wrap(&POLICY)
+    };
+
+    check(
+        App::new().service(failing()),
+        [row(
+            "the `Err` itself",
+            get().origin(ALLOWED),
+            409,
+            &[allow],
+        )],
+    );
+    check(
+        App::new().service(failing().wrap(from_fn(answer_by_cause))),
+        [row("by its cause", get().origin(ALLOWED), 409, &[])],
+    );
 }
