@@ -1,50 +1,53 @@
 use std::fmt;
 
-/// The words of `dangerously(...)`: each lifts one prohibition, by name, so
-/// that a reviewer can search for it.
-///
-/// ```
-/// use corsac_policy::Danger;
-///
-/// assert_eq!(Danger::from_word("null_origin"), Ok(Danger::NullOrigin));
-/// assert_eq!(
-///     Danger::from_word("http").unwrap_err().to_string(),
-///     "unknown word `http`; write `insecure_origins`, `public_suffixes`, `null_origin` or `unchecked_origins`",
-/// );
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Danger {
+/// Makes the words of `dangerously(...)` out of their table.
+macro_rules! dangers {
+    ($($(#[$doc:meta])* $danger:ident: $word:literal,)*) => {
+        /// The words of `dangerously(...)`: each lifts one prohibition, by name, so
+        /// that a reviewer can search for it.
+        ///
+        /// ```
+        /// use corsac_policy::Danger;
+        ///
+        /// assert_eq!(Danger::from_word("null_origin"), Ok(Danger::NullOrigin));
+        /// assert_eq!(
+        ///     Danger::from_word("http").unwrap_err().to_string(),
+        ///     "unknown word `http`; write `insecure_origins`, `public_suffixes`, `null_origin` or `unchecked_origins`",
+        /// );
+        /// ```
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Danger {
+            $($(#[$doc])* $danger,)*
+        }
+
+        impl Danger {
+            /// Every word, in the order of the documentation.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$danger),*];
+
+            /// The word as it is written in the attribute.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$danger => $word,)*
+                }
+            }
+        }
+    };
+}
+
+dangers! {
     /// Credentials for origins that a network attacker can take the place of.
-    InsecureOrigins,
+    InsecureOrigins: "insecure_origins",
     /// Credentials for every site below a public suffix.
-    PublicSuffixes,
+    PublicSuffixes: "public_suffixes",
     /// The origin `null`, which any page can have.
-    NullOrigin,
+    NullOrigin: "null_origin",
     /// Credentials for origins that nobody has listed: those that only a function of
     /// the user's knows, and every extension of a browser.
-    UncheckedOrigins,
+    UncheckedOrigins: "unchecked_origins",
 }
 
 impl Danger {
-    /// Every word, in the order of the documentation.
-    pub const ALL: [Self; 4] = [
-        Self::InsecureOrigins,
-        Self::PublicSuffixes,
-        Self::NullOrigin,
-        Self::UncheckedOrigins,
-    ];
-
-    /// The word as it is written in the attribute.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::InsecureOrigins => "insecure_origins",
-            Self::PublicSuffixes => "public_suffixes",
-            Self::NullOrigin => "null_origin",
-            Self::UncheckedOrigins => "unchecked_origins",
-        }
-    }
-
     /// The prohibition that is lifted by `word`.
     ///
     /// # Errors
@@ -74,12 +77,16 @@ pub struct UnknownDanger(String);
 
 impl fmt::Display for UnknownDanger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let [insecure, suffixes, null, unchecked] = Danger::ALL;
-        write!(
-            f,
-            "unknown word `{}`; write `{insecure}`, `{suffixes}`, `{null}` or `{unchecked}`",
-            self.0
-        )
+        write!(f, "unknown word `{}`; write ", self.0)?;
+        for (i, danger) in Danger::ALL.into_iter().enumerate() {
+            let separator = match i {
+                0 => "",
+                i if i + 1 == Danger::ALL.len() => " or ",
+                _ => ", ",
+            };
+            write!(f, "{separator}`{danger}`")?;
+        }
+        Ok(())
     }
 }
 
