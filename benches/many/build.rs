@@ -10,6 +10,7 @@ fn main() {
         routes("plain", "Routes without CORS.", ""),
         routes("annotated", "Annotated routes.", attribute),
         origins(),
+        shared(),
     ];
     let directory = env::var_os("OUT_DIR").expect("Cargo sets it");
     fs::write(Path::new(&directory).join("many.rs"), code.concat()).expect("a place to write to");
@@ -71,6 +72,38 @@ fn origins() -> String {
             match origins {{ {register} _ => config }};
         }}
         "
+    )
+}
+
+/// Routes that share a policy of 2,000 origins, and the same with a policy of one.
+fn shared() -> String {
+    let origins = repeat(0..2000, |i| format!("\"https://tenant-{i}.example\","));
+    let register = |name, handler| {
+        format!(
+            "pub fn {name}(config: &mut actix_web::web::ServiceConfig, routes: usize) {{
+                for i in 0..routes {{
+                    config.service(actix_web::web::scope(&format!(\"/{{i}}\")).service({handler}));
+                }}
+            }}"
+        )
+    };
+    format!(
+        "static OF_2000: corsac::Policy = corsac::policy!(allow_origins({origins}));
+        static OF_ONE: corsac::Policy = corsac::policy!(allow_origins(\"https://tenant-0.example\"));
+
+        #[corsac::cors(policy(OF_2000))] #[actix_web::get(\"/\")]
+        async fn sharing_2000() -> &'static str {{ \"hello\" }}
+        #[corsac::cors(policy(OF_ONE))] #[actix_web::get(\"/\")]
+        async fn sharing_one() -> &'static str {{ \"hello\" }}
+
+        /// Registers so many routes that share a policy of 2,000 origins.
+        {}
+
+        /// Registers so many routes that share a policy of one origin.
+        {}
+        ",
+        register("share_2000_origins", "sharing_2000"),
+        register("share_one_origin", "sharing_one"),
     )
 }
 

@@ -3,6 +3,7 @@
 
 use std::process::ExitCode;
 
+use actix_web::{App, rt::System, test::init_service, web::ServiceConfig};
 use corsac_benches::{
     case::{BATCH, Case, find},
     look_ups, machine, measure,
@@ -32,7 +33,42 @@ fn main() -> ExitCode {
         REQUEST_HEADERS_APPS,
     );
     measured.print_lengths("origin", ORIGIN_LENGTHS, ORIGIN_APPS);
-    table::print_targets(&measured.targets())
+    let shared = shared_policy_bytes();
+    println!(
+        "{ROUTES_OF_SHARED} routes that share a policy of 2,000 origins, in {WORKERS} workers, take {} KiB more than with one origin.\n",
+        shared / 1024
+    );
+    let mut targets = measured.targets();
+    #[expect(clippy::cast_precision_loss, reason = "far from 2^53")]
+    targets.push(Target::at_most(
+        "shared policy of 2,000 origins, all routes and workers",
+        shared as f64 / 1024.0 / 1024.0,
+        1.0,
+        "MiB",
+    ));
+    table::print_targets(&targets)
+}
+
+const ROUTES_OF_SHARED: usize = 500;
+const WORKERS: usize = 4;
+
+/// What the origins of a shared policy take in memory.
+fn shared_policy_bytes() -> i64 {
+    type Register = fn(&mut ServiceConfig, usize);
+
+    let bytes = |register: Register| {
+        let mut workers = Vec::new();
+        let measured = allocation_counter::measure(|| {
+            System::new().block_on(async {
+                for _ in 0..WORKERS {
+                    let routes = |config: &mut ServiceConfig| register(config, ROUTES_OF_SHARED);
+                    workers.push(init_service(App::new().configure(routes)).await);
+                }
+            });
+        });
+        measured.bytes_current
+    };
+    bytes(many::share_2000_origins) - bytes(many::share_one_origin)
 }
 
 /// The number of each case.
