@@ -27,6 +27,7 @@ mod actual;
 pub mod audit;
 mod cors;
 mod guard;
+mod lifted;
 mod middleware;
 mod nesting;
 mod origins;

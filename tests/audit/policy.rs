@@ -8,9 +8,11 @@ use corsac::{
 };
 
 static SAFE: Origins = Origins::new();
-static UNSAFE: Origins = Origins::dangerously_insecure_origins();
-static SUFFIXES: Origins = Origins::dangerously_public_suffixes();
-static BOTH_LIFTED: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
+static UNSAFE: Origins = Origins::new().dangerously_insecure_origins();
+static SUFFIXES: Origins = Origins::new().dangerously_public_suffixes();
+static BOTH_LIFTED: Origins = Origins::new()
+    .dangerously_insecure_origins()
+    .dangerously_public_suffixes();
 
 fn is_partner(origin: &Origin<'_>, _: &RequestHead) -> bool {
     origin.host() == "partner.example"

@@ -110,7 +110,7 @@ impl AllowOrigin {
     ///
     /// So may one be that any page can have (`*`, `null`), and one that only a
     /// function knows; and a set of run-time origins lets them in if it was made
-    /// `dangerously_insecure_origins`.
+    /// `dangerously_insecure_origins` or `dangerously_null_origin`.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         match self.kind() {
@@ -119,7 +119,13 @@ impl AllowOrigin {
             Kind::Exact | Kind::Pattern | Kind::Dev => {
                 OriginPattern::parse(self.text()).map_or(true, |pattern| pattern.is_insecure())
             }
-            Kind::From => self.dangerously().contains(&Danger::InsecureOrigins),
+            Kind::From => {
+                let mut dangers = self.dangerously().iter();
+                dangers.any(|danger| match danger {
+                    Danger::InsecureOrigins | Danger::NullOrigin => true,
+                    Danger::PublicSuffixes | Danger::UncheckedOrigins => false,
+                })
+            }
         }
     }
 
