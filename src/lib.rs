@@ -197,7 +197,10 @@ pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
 /// headers are not looked at again, so the outermost policy has to name no more
 /// than all that is inside may be asked.
 pub use corsac_runtime::Policy;
-pub use corsac_runtime::{Origins, OriginsError};
+pub use corsac_runtime::{
+    ConfiguredPolicy, Origins, OriginsError, OwnedPolicy, PolicyConfig, PolicyConfigError,
+    PolicyMistake,
+};
 
 /// Behind the feature `testing`, for `[dev-dependencies]`.
 ///

@@ -1,4 +1,7 @@
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::{
+    fmt,
+    ops::ControlFlow::{self, Break, Continue},
+};
 
 use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
@@ -6,8 +9,9 @@ use actix_web::{
 };
 
 use crate::{
-    Policy, Route,
+    ConfiguredPolicy, OwnedPolicy, Route,
     actual::Decision,
+    any_policy::Source,
     nesting::{self, Place},
     preflight,
     refusal::PolicyName,
@@ -19,31 +23,55 @@ use crate::{
 /// What stands before everything else that serves a request.
 pub(crate) struct Cors {
     policy: PolicyName,
-    serving: &'static Serving,
-    /// The methods that a preflight may ask about.
-    methods: Names,
+    form: Form,
+    /// The methods that a preflight may ask about, where a route says it.
+    methods: Option<Names>,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
 }
 
+/// The serving form of a policy.
+enum Form {
+    Fixed(&'static Serving),
+    /// That of the policy in force.
+    Configured(&'static ConfiguredPolicy),
+    Owned(OwnedPolicy),
+}
+
 impl Cors {
     /// Before the handler of `route`.
-    pub(crate) fn of_route(policy: &'static Policy, route: Route) -> Self {
+    pub(crate) fn of_route(policy: Source, route: Route) -> Self {
+        let what = format_args!("route {:?}", route.path);
         Self {
-            policy: PolicyName(policy),
-            serving: policy.serving(),
-            methods: Names::new(route.allow_methods),
+            methods: Some(Names::new(route.allow_methods)),
             // The guard has let in no other, so it need not be asked again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
+            ..Self::new(policy, &what)
         }
     }
 
     /// Before all that `policy` is wrapped around.
-    pub(crate) fn around(policy: &'static Policy) -> Self {
+    pub(crate) fn around(policy: Source) -> Self {
+        Self::new(policy, &"what it is wrapped around")
+    }
+
+    fn new(policy: Source, what: &dyn fmt::Display) -> Self {
+        let (policy, form) = match policy {
+            Source::Fixed(policy) => (PolicyName(policy), Form::Fixed(policy.serving())),
+            Source::Configured(policy) => {
+                policy.warn_if_empty(what);
+                (PolicyName(policy), Form::Configured(policy))
+            }
+            Source::Owned(policy) => {
+                policy.warn_if_empty(what);
+                // It may be gone before the request that is decided by it.
+                (PolicyName(&"an owned policy"), Form::Owned(policy))
+            }
+        };
         Self {
-            policy: PolicyName(policy),
-            serving: policy.serving(),
-            methods: Names::new(&policy.checked().methods_without_route()),
+            policy,
+            form,
+            methods: None,
             options_is_preflight: false,
         }
     }
@@ -55,11 +83,28 @@ impl Cors {
         &self,
         req: ServiceRequest,
     ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
+        match &self.form {
+            Form::Fixed(serving) => self.begin_with(serving, req),
+            Form::Configured(policy) => {
+                policy.with_serving(|serving| self.begin_with(serving, req))
+            }
+            Form::Owned(policy) => policy.with_serving(|serving| self.begin_with(serving, req)),
+        }
+    }
+
+    #[inline]
+    fn begin_with(
+        &self,
+        serving: &Serving,
+        req: ServiceRequest,
+    ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
         let is_options = *req.method() == Method::OPTIONS;
         if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
-            return Break(preflight::answer(self.serving, &self.methods, req));
+            let methods = self.methods.as_ref();
+            let methods = methods.unwrap_or(&serving.methods_without_route);
+            return Break(preflight::answer(serving, methods, req));
         }
-        let mut decision = self.decide(&req);
+        let mut decision = self.decide(serving, &req);
         if is_options {
             // With it, this would have been a preflight.
             decision.reads = decision.reads | Reads::REQUEST_METHOD;
@@ -75,8 +120,7 @@ impl Cors {
     }
 
     #[inline]
-    fn decide(&self, req: &ServiceRequest) -> Decision {
-        let serving = self.serving;
+    fn decide(&self, serving: &Serving, req: &ServiceRequest) -> Decision {
         let alone = |blocks, pages_may_forward| {
             Decision::alone(serving, self.policy, blocks, pages_may_forward, req)
         };

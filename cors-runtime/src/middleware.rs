@@ -13,8 +13,9 @@ use actix_web::{
 };
 
 use crate::{
-    Policy,
+    AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
     actual::Decision,
+    any_policy::Source,
     cors::Cors,
     nesting::{self, Frame},
 };
@@ -22,30 +23,45 @@ use crate::{
 /// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
 /// preflights are answered here, before anything inside, and responses get the headers
 /// of this one, as far as no policy inside allows less.
-impl<S, B> Transform<S, ServiceRequest> for &'static Policy
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-{
-    type Response = ServiceResponse<EitherBody<B>>;
-    type Error = Error;
-    type Transform = CorsService<S>;
-    type InitError = ();
-    type Future = Ready<Result<CorsService<S>, ()>>;
+macro_rules! wrap_around {
+    ($policy:ty, $source:expr) => {
+        impl<S, B> Transform<S, ServiceRequest> for $policy
+        where
+            S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+        {
+            type Response = ServiceResponse<EitherBody<B>>;
+            type Error = Error;
+            type Transform = CorsService<S>;
+            type InitError = ();
+            type Future = Ready<Result<CorsService<S>, ()>>;
 
-    fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService {
-            service,
-            cors: Cors::around(self),
-            mark: nesting::mark(),
-        }))
-    }
+            fn new_transform(&self, service: S) -> Self::Future {
+                let source: fn(&$policy) -> Source = $source;
+                ready(Ok(CorsService::new(source(self), service)))
+            }
+        }
+    };
 }
+
+wrap_around!(&'static Policy, |policy| policy.source());
+wrap_around!(&'static ConfiguredPolicy, |policy| policy.source());
+wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
 
 /// The service that a [`Policy`] around another one makes of it.
 pub struct CorsService<S> {
     service: S,
     cors: Cors,
     mark: Rc<Extensions>,
+}
+
+impl<S> CorsService<S> {
+    fn new(policy: Source, service: S) -> Self {
+        Self {
+            service,
+            cors: Cors::around(policy),
+            mark: nesting::mark(),
+        }
+    }
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>

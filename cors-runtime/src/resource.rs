@@ -19,8 +19,9 @@ use actix_web::{
 };
 
 use crate::{
-    Policy, Route,
+    AnyPolicy, Route,
     actual::Decision,
+    any_policy::Source,
     cors::Cors,
     guard::RouteGuard,
     nesting::{self, Frame},
@@ -34,7 +35,7 @@ use crate::{
 /// for the handler among several, and changes the type of every response twice;
 /// without that, an annotated route costs no more than one of Actix.
 pub struct RouteResource<T = actix_web::Route> {
-    policy: &'static Policy,
+    policy: Source,
     route: Route,
     definition: ResourceDef,
     guard: RouteGuard,
@@ -45,17 +46,18 @@ pub struct RouteResource<T = actix_web::Route> {
 impl RouteResource {
     /// Serves `route` by `handler`. Its path gets a leading slash as Actix gives it.
     #[must_use]
-    pub fn new<F, Args>(policy: &'static Policy, route: Route, handler: F) -> Self
+    pub fn new<P, F, Args>(policy: &'static P, route: Route, handler: F) -> Self
     where
+        P: AnyPolicy,
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::of_endpoint(policy, route, web::to(handler))
+        Self::of_endpoint(policy.source(), route, web::to(handler))
     }
 
     /// The same for every handler, and so compiled once.
-    fn of_endpoint(policy: &'static Policy, route: Route, endpoint: actix_web::Route) -> Self {
+    fn of_endpoint(policy: Source, route: Route, endpoint: actix_web::Route) -> Self {
         let path = route.path;
         let slash = if path.is_empty() || path.starts_with('/') {
             ""

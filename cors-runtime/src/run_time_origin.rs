@@ -28,7 +28,5 @@ impl fmt::Display for PredicateFn {
     }
 }
 
-/// An entry of `allow_origins`.
-pub(crate) type AllowOrigin = corsac_policy::AllowOrigin<&'static str, FromOrigins, PredicateFn>;
 /// A policy as a constant.
 pub(crate) type Checked = corsac_policy::Policy<'static, &'static str, FromOrigins, PredicateFn>;

@@ -1,16 +1,17 @@
 //! The form of a policy that serves requests.
 
-use actix_web::{dev::RequestHead, http::header::HeaderValue};
-use corsac_policy::{AllowHeaders, AllowOrigins, Origin, OriginSet};
+use std::borrow::Cow;
 
-use crate::{
-    FromOrigins, Origins, PredicateFn,
-    request::single_origin,
-    run_time_origin::{AllowOrigin, Checked},
+use actix_web::{dev::RequestHead, http::header::HeaderValue};
+use corsac_policy::{
+    AllowHeaders, AllowOrigin, AllowOrigins, Origin, OriginSet, Policy, SAFELISTED_METHODS,
 };
 
+use crate::{FromOrigins, Origins, PredicateFn, request::single_origin, text::Text};
+
 /// What a policy says, as header values, of which copies cost next to nothing;
-/// and its origins, ready to be searched. It is made once for the program.
+/// and its origins, ready to be searched. It is made once for the program, or each
+/// time that a configured policy is replaced.
 #[derive(Debug)]
 pub(crate) struct Serving {
     origins: AllowedOrigins,
@@ -22,6 +23,8 @@ pub(crate) struct Serving {
     pub(crate) pages_may_forward: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
+    /// Those that a preflight may ask about where no route says it.
+    pub(crate) methods_without_route: Names,
 }
 
 #[derive(Debug)]
@@ -34,7 +37,7 @@ pub(crate) enum AllowedHeaders {
 /// The names of a list header, and its value if there are any.
 #[derive(Debug)]
 pub(crate) struct Names {
-    pub(crate) names: Vec<&'static str>,
+    pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) value: Option<HeaderValue>,
 }
 
@@ -52,7 +55,7 @@ enum AllowedOrigins {
 }
 
 impl Serving {
-    pub(crate) fn new(policy: &Checked) -> Self {
+    pub(crate) fn new<T: Text>(policy: &Policy<'_, T, FromOrigins, PredicateFn>) -> Self {
         let allow_headers = match policy.allow_headers() {
             AllowHeaders::Names(names) => AllowedHeaders::Names(Names::new(names)),
             AllowHeaders::MirrorRequest => AllowedHeaders::MirrorRequest,
@@ -66,6 +69,28 @@ impl Serving {
             allow_headers,
             expose_headers: Names::new(policy.expose_headers()).value,
             max_age: policy.max_age().map(HeaderValue::from),
+            methods_without_route: match policy.allow_methods() {
+                Some(methods) => Names::new(methods),
+                None => Names::new(&SAFELISTED_METHODS),
+            },
+        }
+    }
+
+    /// That of no policy, which allows nothing.
+    pub(crate) fn of_nothing() -> Self {
+        Self {
+            origins: AllowedOrigins::Listed {
+                literal: OriginSet::default(),
+                sets: Vec::new(),
+                predicates: Vec::new(),
+            },
+            allow_credentials: false,
+            block_on_origin_mismatch: false,
+            allow_headers: AllowedHeaders::Names(Names::none()),
+            pages_may_forward: false,
+            expose_headers: None,
+            max_age: None,
+            methods_without_route: Names::none(),
         }
     }
 
@@ -118,7 +143,7 @@ impl Serving {
 }
 
 impl AllowedOrigins {
-    fn new(origins: AllowOrigins<'static, &'static str, FromOrigins, PredicateFn>) -> Self {
+    fn new<T: Text>(origins: AllowOrigins<'_, T, FromOrigins, PredicateFn>) -> Self {
         let entries = match origins {
             AllowOrigins::Any => return Self::Any(HeaderValue::from_static("*")),
             AllowOrigins::Listed { origins, .. } => origins,
@@ -126,20 +151,23 @@ impl AllowedOrigins {
         let (mut literal, mut sets, mut predicates) = (Vec::new(), Vec::new(), Vec::new());
         for entry in entries {
             match entry {
-                AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(*text),
+                AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(text),
                 AllowOrigin::From(from) => sets.push(from.1),
                 AllowOrigin::Predicate(predicate) => predicates.push(*predicate),
             }
         }
-        match literal[..] {
-            [one] if !one.contains('*') && sets.is_empty() && predicates.is_empty() => {
-                Self::One(HeaderValue::from_static(one))
-            }
-            _ => Self::Listed {
-                literal: OriginSet::of_checked(literal),
-                sets,
-                predicates,
-            },
+        if let [one] = literal[..]
+            && !one.as_ref().contains('*')
+            && sets.is_empty()
+            && predicates.is_empty()
+            && let Some(one) = one.header_value()
+        {
+            return Self::One(one);
+        }
+        Self::Listed {
+            literal: OriginSet::of_checked(literal.into_iter().map(AsRef::as_ref)),
+            sets,
+            predicates,
         }
     }
 }
@@ -158,13 +186,20 @@ impl AllowedHeaders {
 }
 
 impl Names {
-    pub(crate) fn new(names: &[&'static str]) -> Self {
-        let value = match names {
+    pub(crate) fn new<T: Text>(list: &[T]) -> Self {
+        let names: Vec<_> = list.iter().map(Text::kept).collect();
+        let value = match list {
             [] => None,
-            [name] => Some(HeaderValue::from_static(name)),
-            names => HeaderValue::from_str(&names.join(", ")).ok(),
+            [name] => name.header_value(),
+            _ => HeaderValue::from_str(&names.join(", ")).ok(),
         };
-        let names = names.to_vec();
         Self { names, value }
+    }
+
+    fn none() -> Self {
+        Self {
+            names: Vec::new(),
+            value: None,
+        }
     }
 }
