@@ -142,7 +142,8 @@ pub use corsac_macros::policy;
 /// `allow_origins(predicate(PATH))` asks a function about each origin that the
 /// list does not name, but never about `null` or a malformed one. `Vary` names
 /// `Origin`; a function that looks at other request headers has to have the
-/// handler add those.
+/// handler add those. `predicate(async PATH)` asks a function that may
+/// [wait](crate::guide::run_time_origins#a-function-that-waits-predicateasync-path).
 ///
 /// ```
 /// use actix_web::{Responder, dev::RequestHead, get};
@@ -244,6 +245,8 @@ pub mod guide;
 /// What generated code uses; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use std::boxed::Box;
+
     pub use corsac_policy::{
         AllowOrigin::{Dev, From, Literal, Predicate},
         Danger, PolicyParts,

@@ -4,8 +4,8 @@ use crate::{ConfiguredPolicy, OwnedPolicy, Policy};
 
 /// What `policy(PATH)` may name: a `static` [`Policy`] or [`ConfiguredPolicy`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no policy that a route could name",
-    label = "expected a `static` of the type `Policy` or `ConfiguredPolicy`"
+    message = "`{Self}` isn't a policy; name a `static` of the type `Policy` or `ConfiguredPolicy`",
+    label = "not a policy"
 )]
 pub trait AnyPolicy: fmt::Debug + Sync + sealed::Sealed {
     #[doc(hidden)]

@@ -5,7 +5,7 @@ use std::{
 
 use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{Method, header::HeaderValue},
 };
 
 use crate::{
@@ -30,9 +30,15 @@ pub(crate) struct Cors {
     options_is_preflight: bool,
 }
 
+/// What is decided about a request, also by the policies that it has come through; or
+/// the answer, without asking what is inside.
+pub(crate) type Begun = ControlFlow<ServiceResponse, (Decision, ServiceRequest)>;
+
 /// The serving form of a policy.
 enum Form {
     Fixed(&'static Serving),
+    /// The same, but a predicate may have to be waited for.
+    Asking(&'static Serving),
     /// That of the policy in force.
     Configured(&'static ConfiguredPolicy),
     Owned(OwnedPolicy),
@@ -57,7 +63,15 @@ impl Cors {
 
     fn new(policy: Source, what: &dyn fmt::Display) -> Self {
         let (policy, form) = match policy {
-            Source::Fixed(policy) => (PolicyName(policy), Form::Fixed(policy.serving())),
+            Source::Fixed(policy) => {
+                let serving = policy.serving();
+                let form = if serving.asks() {
+                    Form::Asking(serving)
+                } else {
+                    Form::Fixed(serving)
+                };
+                (PolicyName(policy), form)
+            }
             Source::Configured(policy) => {
                 policy.warn_if_empty(what);
                 (PolicyName(policy), Form::Configured(policy))
@@ -76,19 +90,37 @@ impl Cors {
         }
     }
 
-    /// What is decided about a request, also by the policies that it has come through;
-    /// or the answer, without asking what is inside.
+    /// Whether requests are for [`Self::ask_and_begin`].
     #[inline]
-    pub(crate) fn begin(
-        &self,
-        req: ServiceRequest,
-    ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
+    pub(crate) fn asks(&self) -> bool {
+        match self.form {
+            Form::Asking(_) => true,
+            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => false,
+        }
+    }
+
+    /// What is decided about a request; no predicate is waited for.
+    #[inline]
+    pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
+        let begin = |serving: &Serving| {
+            self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
+        };
         match &self.form {
-            Form::Fixed(serving) => self.begin_with(serving, req),
-            Form::Configured(policy) => {
-                policy.with_serving(|serving| self.begin_with(serving, req))
+            Form::Fixed(serving) | Form::Asking(serving) => begin(serving),
+            Form::Configured(policy) => policy.with_serving(begin),
+            Form::Owned(policy) => policy.with_serving(begin),
+        }
+    }
+
+    /// The same, but predicates that have to be waited for are asked first, where
+    /// nothing else allows the origin.
+    pub(crate) async fn ask_and_begin(&self, req: ServiceRequest) -> Begun {
+        match &self.form {
+            Form::Asking(serving) => {
+                let allowed = serving.ask_for_origin(req.request()).await;
+                self.begin_with(serving, |_| allowed, req)
             }
-            Form::Owned(policy) => policy.with_serving(|serving| self.begin_with(serving, req)),
+            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => self.begin(req),
         }
     }
 
@@ -96,15 +128,17 @@ impl Cors {
     fn begin_with(
         &self,
         serving: &Serving,
+        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
         req: ServiceRequest,
-    ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
+    ) -> Begun {
         let is_options = *req.method() == Method::OPTIONS;
         if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
             let methods = self.methods.as_ref();
             let methods = methods.unwrap_or(&serving.methods_without_route);
-            return Break(preflight::answer(serving, methods, req));
+            let allowed = allowed_origin(&req);
+            return Break(preflight::answer(serving, methods, allowed, req));
         }
-        let mut decision = self.decide(serving, &req);
+        let mut decision = self.decide(serving, allowed_origin, &req);
         if is_options {
             // With it, this would have been a preflight.
             decision.reads = decision.reads | Reads::REQUEST_METHOD;
@@ -120,9 +154,22 @@ impl Cors {
     }
 
     #[inline]
-    fn decide(&self, serving: &Serving, req: &ServiceRequest) -> Decision {
+    fn decide(
+        &self,
+        serving: &Serving,
+        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
+        req: &ServiceRequest,
+    ) -> Decision {
         let alone = |blocks, pages_may_forward| {
-            Decision::alone(serving, self.policy, blocks, pages_may_forward, req)
+            let policy = self.policy;
+            Decision::alone(
+                serving,
+                policy,
+                blocks,
+                pages_may_forward,
+                allowed_origin,
+                req,
+            )
         };
         match Place::of(req) {
             Place::Outermost => alone(serving.block_on_origin_mismatch, serving.pages_may_forward),

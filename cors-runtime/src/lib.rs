@@ -63,5 +63,5 @@ pub use self::{
     policy_config::{PolicyConfig, PolicyConfigError, PolicyMistake},
     resource::RouteResource,
     route::{Route, here},
-    run_time_origin::{FromOrigins, PredicateFn},
+    run_time_origin::{AsyncPredicate, FromOrigins, Predicate, PredicateFn},
 };

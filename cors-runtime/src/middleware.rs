@@ -16,7 +16,7 @@ use crate::{
     AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
     actual::Decision,
     any_policy::Source,
-    cors::Cors,
+    cors::{Begun, Cors},
     nesting::{self, Frame},
 };
 
@@ -27,7 +27,8 @@ macro_rules! wrap_around {
     ($policy:ty, $source:expr) => {
         impl<S, B> Transform<S, ServiceRequest> for $policy
         where
-            S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+            S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+            B: 'static,
         {
             type Response = ServiceResponse<EitherBody<B>>;
             type Error = Error;
@@ -49,16 +50,17 @@ wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
 
 /// The service that a [`Policy`] around another one makes of it.
 pub struct CorsService<S> {
-    service: S,
-    cors: Cors,
+    /// Shared with the requests for which a predicate has to be waited for.
+    service: Rc<S>,
+    cors: Rc<Cors>,
     mark: Rc<Extensions>,
 }
 
 impl<S> CorsService<S> {
     fn new(policy: Source, service: S) -> Self {
         Self {
-            service,
-            cors: Cors::around(policy),
+            service: Rc::new(service),
+            cors: Rc::new(Cors::around(policy)),
             mark: nesting::mark(),
         }
     }
@@ -66,46 +68,70 @@ impl<S> CorsService<S> {
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = CorsFuture<S::Future>;
+    type Future = CorsFuture<S::Future, B>;
 
     forward_ready!(service);
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        match self.cors.begin(req) {
-            Break(answer) => CorsFuture::Answered {
-                answer: Some(answer),
-            },
-            Continue((decision, mut req)) => {
-                req.add_data_container(self.mark.clone());
-                let mut frame = Some(Frame::new(decision.clone()));
-                CorsFuture::Serving {
-                    response: nesting::enter(&mut frame, || self.service.call(req)),
-                    decision,
-                    frame,
-                }
+        if self.cors.asks() {
+            let (cors, mark) = (self.cors.clone(), self.mark.clone());
+            let service = self.service.clone();
+            return CorsFuture::Asking {
+                response: Box::pin(async move {
+                    let begun = cors.ask_and_begin(req).await;
+                    serve(begun, &mark, &*service).await
+                }),
+            };
+        }
+        serve(self.cors.begin(req), &self.mark, &*self.service)
+    }
+}
+
+#[inline]
+fn serve<S, B>(begun: Begun, mark: &Rc<Extensions>, service: &S) -> CorsFuture<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    match begun {
+        Break(answer) => CorsFuture::Answered {
+            answer: Some(answer),
+        },
+        Continue((decision, mut req)) => {
+            req.add_data_container(mark.clone());
+            let mut frame = Some(Frame::new(decision.clone()));
+            CorsFuture::Serving {
+                response: nesting::enter(&mut frame, || service.call(req)),
+                decision,
+                frame,
             }
         }
     }
 }
 
+/// The whole answer of a policy that may have to wait for a predicate first.
+type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
 pin_project_lite::pin_project! {
     /// The answer of a [`CorsService`].
     #[project = CorsFutureProjection]
     #[doc(hidden)]
-    pub enum CorsFuture<F> {
+    pub enum CorsFuture<F, B> {
         /// Without the inner service.
         Answered { answer: Option<ServiceResponse> },
         /// The inner service's answer, and what it has to say, unless a policy
         /// further in decides that.
         Serving { #[pin] response: F, decision: Decision, frame: Option<Frame> },
+        /// Neither before a predicate has been waited for.
+        Asking { response: Asking<B> },
     }
 }
 
-impl<F, B> Future for CorsFuture<F>
+impl<F, B> Future for CorsFuture<F, B>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
 {
@@ -132,6 +158,7 @@ where
                 decision.apply_to(&mut result);
                 Poll::Ready(result.map(ServiceResponse::map_into_left_body))
             }
+            CorsFutureProjection::Asking { response } => response.as_mut().poll(cx),
         }
     }
 }

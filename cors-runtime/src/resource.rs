@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory};
+use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory, fn_factory};
 use actix_web::{
     Error, FromRequest, Handler, Responder,
     body::MessageBody,
@@ -22,7 +22,7 @@ use crate::{
     AnyPolicy, Route,
     actual::Decision,
     any_policy::Source,
-    cors::Cors,
+    cors::{Begun, Cors},
     guard::RouteGuard,
     nesting::{self, Frame},
 };
@@ -167,11 +167,30 @@ where
         let cors = Rc::new(Cors::of_route(self.policy, self.route));
         // One of the wraps may be a policy, too.
         let mark = self.has_wraps.then(nesting::mark);
-        let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(&cors, mark.as_ref(), req, service)
-        });
         let guard: Box<dyn Guard> = Box::new(self.guard);
-        config.register_service(self.definition, Some(vec![guard]), endpoint, None);
+        let guards = Some(vec![guard]);
+        // Only a policy that has a predicate to wait for pays for that.
+        if cors.asks() {
+            let endpoint = self.endpoint;
+            let shared = fn_factory(move || {
+                let service = endpoint.new_service(());
+                async { service.await.map(Rc::new) }
+            });
+            let endpoint = apply_fn_factory(shared, move |req, service: &Rc<T::Service>| {
+                Box::pin(ask_and_serve(
+                    cors.clone(),
+                    mark.clone(),
+                    req,
+                    service.clone(),
+                ))
+            });
+            config.register_service(self.definition, guards, endpoint, None);
+        } else {
+            let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
+                serve(cors.begin(req), mark.as_ref(), service)
+            });
+            config.register_service(self.definition, guards, endpoint, None);
+        }
     }
 }
 
@@ -190,16 +209,25 @@ where
     }
 }
 
-fn serve<S>(
-    cors: &Cors,
-    mark: Option<&Rc<Extensions>>,
+async fn ask_and_serve<S>(
+    cors: Rc<Cors>,
+    mark: Option<Rc<Extensions>>,
     req: ServiceRequest,
-    service: &S,
-) -> RouteFuture<S::Future>
+    service: Rc<S>,
+) -> Result<ServiceResponse, Error>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
-    match cors.begin(req) {
+    let begun = cors.ask_and_begin(req).await;
+    serve(begun, mark.as_ref(), &*service).await
+}
+
+#[inline]
+fn serve<S>(begun: Begun, mark: Option<&Rc<Extensions>>, service: &S) -> RouteFuture<S::Future>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+{
+    match begun {
         Break(answer) => RouteFuture::Answered {
             answer: Some(answer),
         },

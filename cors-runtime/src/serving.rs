@@ -2,12 +2,15 @@
 
 use std::borrow::Cow;
 
-use actix_web::{dev::RequestHead, http::header::HeaderValue};
+use actix_web::{HttpRequest, dev::RequestHead, http::header::HeaderValue};
 use corsac_policy::{
     AllowHeaders, AllowOrigin, AllowOrigins, Origin, OriginSet, Policy, SAFELISTED_METHODS,
 };
 
-use crate::{FromOrigins, Origins, PredicateFn, request::single_origin, text::Text};
+use crate::{
+    AsyncPredicate, FromOrigins, Origins, Predicate, PredicateFn, request::single_origin,
+    text::Text,
+};
 
 /// What a policy says, as header values, of which copies cost next to nothing;
 /// and its origins, ready to be searched. It is made once for the program, or each
@@ -50,7 +53,8 @@ enum AllowedOrigins {
     Listed {
         literal: OriginSet,
         sets: Vec<&'static Origins>,
-        predicates: Vec<PredicateFn>,
+        predicates: Vec<Predicate>,
+        async_predicates: Vec<AsyncPredicate>,
     },
 }
 
@@ -83,6 +87,7 @@ impl Serving {
                 literal: OriginSet::default(),
                 sets: Vec::new(),
                 predicates: Vec::new(),
+                async_predicates: Vec::new(),
             },
             allow_credentials: false,
             block_on_origin_mismatch: false,
@@ -106,6 +111,7 @@ impl Serving {
                 literal,
                 sets,
                 predicates,
+                async_predicates: _,
             } => {
                 let origin = origin()?;
                 let bytes = origin.as_bytes();
@@ -114,11 +120,42 @@ impl Serving {
                     || !predicates.is_empty()
                         && Origin::from_bytes(bytes).is_some_and(|origin| {
                             let mut predicates = predicates.iter();
-                            predicates.any(|predicate| (predicate.1)(&origin, request))
+                            predicates.any(|allows| allows(&origin, request))
                         });
                 is_allowed.then(|| origin.clone())
             }
         }
+    }
+
+    /// Whether a predicate may have to be waited for.
+    pub(crate) fn asks(&self) -> bool {
+        !self.async_predicates().is_empty()
+    }
+
+    fn async_predicates(&self) -> &[AsyncPredicate] {
+        match &self.origins {
+            AllowedOrigins::Any(_) | AllowedOrigins::One(_) => &[],
+            AllowedOrigins::Listed {
+                async_predicates, ..
+            } => async_predicates,
+        }
+    }
+
+    /// As [`Self::allowed_origin`]; where nothing else allows the origin, it waits for
+    /// the predicates.
+    pub(crate) async fn ask_for_origin(&self, request: &HttpRequest) -> Option<HeaderValue> {
+        let allowed = self.allowed_origin(request.head());
+        if allowed.is_some() {
+            return allowed;
+        }
+        let value = single_origin(request.headers())?;
+        let origin = Origin::from_bytes(value.as_bytes())?;
+        for allows in self.async_predicates() {
+            if allows(&origin, request).await {
+                return Some(value.clone());
+            }
+        }
+        None
     }
 
     /// What it says in every response, if that need not depend on `Origin`: then
@@ -148,18 +185,23 @@ impl AllowedOrigins {
             AllowOrigins::Any => return Self::Any(HeaderValue::from_static("*")),
             AllowOrigins::Listed { origins, .. } => origins,
         };
-        let (mut literal, mut sets, mut predicates) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut literal, mut sets) = (Vec::new(), Vec::new());
+        let (mut predicates, mut async_predicates) = (Vec::new(), Vec::new());
         for entry in entries {
             match entry {
                 AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(text),
                 AllowOrigin::From(from) => sets.push(from.1),
-                AllowOrigin::Predicate(predicate) => predicates.push(*predicate),
+                AllowOrigin::Predicate(PredicateFn::Sync(_, allows)) => predicates.push(*allows),
+                AllowOrigin::Predicate(PredicateFn::Async(_, allows)) => {
+                    async_predicates.push(*allows);
+                }
             }
         }
         if let [one] = literal[..]
             && !one.as_ref().contains('*')
             && sets.is_empty()
             && predicates.is_empty()
+            && async_predicates.is_empty()
             && let Some(one) = one.header_value()
         {
             return Self::One(one);
@@ -168,6 +210,7 @@ impl AllowedOrigins {
             literal: OriginSet::of_checked(literal.into_iter().map(AsRef::as_ref)),
             sets,
             predicates,
+            async_predicates,
         }
     }
 }

@@ -87,7 +87,7 @@ impl AllowOrigin {
             Origin::Literal(text) => (Kind::Exact, text.kept(), &[]),
             Origin::Dev(text) => (Kind::Dev, text.kept(), &[]),
             Origin::From(from) => (Kind::From, Cow::Borrowed(from.0), from.1.lifted()),
-            Origin::Predicate(predicate) => (Kind::Predicate, Cow::Borrowed(predicate.0), &[]),
+            Origin::Predicate(predicate) => (Kind::Predicate, Cow::Borrowed(predicate.path()), &[]),
         };
         Self {
             kind,
