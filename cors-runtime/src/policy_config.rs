@@ -32,7 +32,7 @@ use crate::{FromOrigins, PredicateFn};
 ///
 /// assert_eq!(
 ///     API.replace(config).unwrap_err().to_string(),
-///     "the policy was not replaced, since its configuration has mistakes:\n  \
+///     "the configured policy has mistakes, so it is not used:\n  \
 ///      allow_origins[1]: an origin has no trailing slash; write `https://b.example`",
 /// );
 /// ```

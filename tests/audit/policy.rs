@@ -199,7 +199,7 @@ fn insecure_is_what_the_rules_call_so_and_what_nobody_keeps_out() {
     let each = EACH.audit();
     let found = each.allow_origins().iter();
     let found = found.filter(|entry| entry.is_insecure());
-    let found: Vec<_> = found.map(|entry| entry.to_string()).collect();
+    let found: Vec<_> = found.map(ToString::to_string).collect();
 
     assert_eq!(found, insecure);
     assert!(ANY.audit().allow_origins()[0].is_insecure());

@@ -114,6 +114,7 @@ fn by_config<T: DeserializeOwned>(variables: &[(&str, &str)]) -> T {
     config.unwrap().try_deserialize().unwrap()
 }
 
+#[expect(clippy::result_large_err, reason = "the error is figment's")]
 fn by_figment<T: DeserializeOwned>(file: &str, variables: &[(&str, &str)]) -> T {
     let mut settings = None;
     Jail::expect_with(|jail| {

@@ -1,6 +1,7 @@
 //! What is wrong with a configuration: all of it, in one error, by key and index.
 
 use corsac::{ConfiguredPolicy, PolicyConfig};
+use serde::Deserialize;
 
 /// The lines of the error, without the first.
 #[track_caller]
@@ -9,7 +10,7 @@ fn mistakes_of(policy: &ConfiguredPolicy, config: PolicyConfig) -> Vec<String> {
     let mut lines = error.lines();
     assert_eq!(
         lines.next(),
-        Some("the policy was not replaced, since its configuration has mistakes:")
+        Some("the configured policy has mistakes, so it is not used:")
     );
     lines.map(|line| line.trim_start().to_owned()).collect()
 }
@@ -281,4 +282,51 @@ fn messages_are_bounded_and_safe_to_log() {
     assert!(!message.contains(|c: char| c.is_control() && c != '\n'));
     assert!(message.ends_with("\n  ... and 9901 more"), "{message}");
     assert_eq!(format!("{error:?}"), message);
+}
+
+#[derive(Deserialize)]
+struct Checked {
+    #[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]
+    cors: Option<PolicyConfig>,
+}
+
+#[test]
+fn read_with_the_check_the_format_adds_its_line_to_all_mistakes() {
+    const MISTAKES: [&str; 2] = [
+        "origins: unknown key `origins`; write `allow_origins`",
+        "allow_origins[0]: an origin has no trailing slash; write `https://a.example`",
+    ];
+    let by_toml = toml::from_str::<Checked>(
+        "name = 'x'\n\n[cors]\nallow_origins = ['https://a.example/']\norigins = 5\n",
+    );
+    let by_yaml = serde_yaml_ng::from_str::<Checked>(
+        "name: x\n\ncors:\n  allow_origins: [https://a.example/]\n  origins: 5\n",
+    );
+    let by_json = serde_json::from_str::<Checked>(
+        "{\n\n\"cors\": { \"allow_origins\": \"https://a.example/\", \"origins\": 5 } }",
+    );
+
+    for (error, line) in [
+        (by_toml.err().unwrap().to_string(), "line 3"),
+        (by_yaml.err().unwrap().to_string(), "cors: "),
+        (by_json.err().unwrap().to_string(), "line 3"),
+    ] {
+        assert!(error.contains(line), "{error}");
+        assert!(
+            MISTAKES.iter().all(|mistake| error.contains(mistake)),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn read_with_the_check_what_is_right_or_absent_is_taken() {
+    let origins = |text: &str| toml::from_str::<Checked>(text).unwrap().cors.is_some();
+
+    assert!(!origins(""));
+    assert!(origins("cors = { allow_origins = '*' }"));
+    // The program may lift it.
+    assert!(origins(
+        "cors = { allow_origins = 'http://a.example', allow_credentials = true }"
+    ));
 }

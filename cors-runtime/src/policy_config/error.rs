@@ -15,7 +15,7 @@ use std::fmt;
 /// assert_eq!(error.mistakes()[0].key(), Some("max_age"));
 /// assert_eq!(
 ///     error.to_string(),
-///     "the policy was not replaced, since its configuration has mistakes:\n  \
+///     "the configured policy has mistakes, so it is not used:\n  \
 ///      max_age: no browser keeps a preflight answer longer than a day; write at most 86400",
 /// );
 /// ```
@@ -41,7 +41,7 @@ impl fmt::Display for PolicyConfigError {
         // Arbitrary, chosen because whoever has so many to correct will ask again.
         const MOST_LINES: usize = 100;
 
-        f.write_str("the policy was not replaced, since its configuration has mistakes:")?;
+        f.write_str("the configured policy has mistakes, so it is not used:")?;
         for mistake in self.mistakes.iter().take(MOST_LINES) {
             write!(f, "\n  {mistake}")?;
         }

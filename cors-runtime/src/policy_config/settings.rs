@@ -1,9 +1,12 @@
 //! Reading a [`PolicyConfig`], key by key: the feature `config`.
 
-use corsac_policy::{AllowOrigin, OptionName};
+use corsac_policy::{AllowOrigin, Danger, OptionName};
 use serde::{Deserialize, Deserializer};
 
-use super::{Entry, PolicyConfig, PolicyMistake, value::Value};
+use super::{
+    Entry, PolicyConfig, PolicyConfigError, PolicyMistake,
+    value::{Reading, Value},
+};
 
 /// Takes whatever there is, and tells what is wrong with it only where a policy is
 /// made of it: only then all is known, so that one error has every mistake; and none
@@ -15,6 +18,39 @@ impl<'de> Deserialize<'de> for PolicyConfig {
 }
 
 impl PolicyConfig {
+    /// Reads one, and fails where it has mistakes, for the format to add the file's line:
+    /// for `#[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]`.
+    ///
+    /// What the program may lift is left to [`replace`](crate::ConfiguredPolicy::replace),
+    /// which knows what it does.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes in one, or what the format itself has to say.
+    ///
+    /// ```
+    /// use corsac_runtime::PolicyConfig;
+    /// use serde::Deserialize as _;
+    ///
+    /// let mut json = serde_json::Deserializer::from_str(r#"{ "allow_origins": "a.example" }"#);
+    /// let error = PolicyConfig::deserialize_checked(&mut json).unwrap_err();
+    ///
+    /// assert!(error.to_string().contains("an origin starts with its scheme"));
+    /// ```
+    pub fn deserialize_checked<'de, D>(deserializer: D) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        deserializer.deserialize_any(Reading(|value| {
+            if let Value::Null = value {
+                return Ok(None);
+            }
+            let config = Self::from_value(value);
+            config.check(&Danger::ALL)?;
+            Ok::<_, PolicyConfigError>(Some(config))
+        }))
+    }
+
     fn from_value(value: Value) -> Self {
         let mut config = Self::new();
         let Value::Map(entries) = value else {

@@ -1,4 +1,4 @@
-use std::fmt;
+use std::{convert::Infallible, fmt};
 
 use serde::{
     Deserialize, Deserializer,
@@ -41,95 +41,106 @@ impl Value {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        deserializer.deserialize_any(Reading::<_, Infallible>(Ok))
     }
 }
 
-struct AnyValue;
+/// Reads a value, and makes something of it: while the format still knows the line, and
+/// adds it to an error.
+pub(super) struct Reading<T, E>(pub(super) fn(Value) -> Result<T, E>);
 
-impl<'de> Visitor<'de> for AnyValue {
-    type Value = Value;
+impl<T, E: fmt::Display> Reading<T, E> {
+    fn finish<F: Error>(self, value: Value) -> Result<T, F> {
+        (self.0)(value).map_err(F::custom)
+    }
+}
+
+impl<'de, T, E: fmt::Display> Visitor<'de> for Reading<T, E> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("a policy: a map of options")
     }
 
-    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
+    fn visit_bool<F: Error>(self, value: bool) -> Result<T, F> {
+        self.finish(Value::Bool(value))
     }
 
-    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
-        Ok(u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count))
+    fn visit_i64<F: Error>(self, value: i64) -> Result<T, F> {
+        self.finish(
+            u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count),
+        )
     }
 
-    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
-        Ok(u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count))
+    fn visit_i128<F: Error>(self, value: i128) -> Result<T, F> {
+        self.finish(
+            u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count),
+        )
     }
 
-    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Count(value))
+    fn visit_u64<F: Error>(self, value: u64) -> Result<T, F> {
+        self.finish(Value::Count(value))
     }
 
-    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
-        Ok(u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count))
+    fn visit_u128<F: Error>(self, value: u128) -> Result<T, F> {
+        self.finish(
+            u64::try_from(value).map_or_else(|_| Value::Number(value.to_string()), Value::Count),
+        )
     }
 
-    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Number(value.to_string()))
+    fn visit_f64<F: Error>(self, value: f64) -> Result<T, F> {
+        self.finish(Value::Number(value.to_string()))
     }
 
-    fn visit_str<E: Error>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
+    fn visit_str<F: Error>(self, text: &str) -> Result<T, F> {
+        self.finish(Value::Text(text.to_owned()))
     }
 
-    fn visit_string<E: Error>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
+    fn visit_string<F: Error>(self, text: String) -> Result<T, F> {
+        self.finish(Value::Text(text))
     }
 
-    fn visit_bytes<E: Error>(self, bytes: &[u8]) -> Result<Value, E> {
+    fn visit_bytes<F: Error>(self, bytes: &[u8]) -> Result<T, F> {
         let text = str::from_utf8(bytes);
-        Ok(text.map_or(Value::Other, |text| Value::Text(text.to_owned())))
+        self.finish(text.map_or(Value::Other, |text| Value::Text(text.to_owned())))
     }
 
-    fn visit_none<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_none<F: Error>(self) -> Result<T, F> {
+        self.finish(Value::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<F: Error>(self) -> Result<T, F> {
+        self.finish(Value::Null)
     }
 
-    fn visit_newtype_struct<D: Deserializer<'de>>(
-        self,
-        deserializer: D,
-    ) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<T, A::Error> {
         let mut values = Vec::new();
         while let Some(value) = list.next_element()? {
             values.push(value);
         }
-        Ok(Value::List(values))
+        self.finish(Value::List(values))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let mut entries = Vec::new();
         while let Some(entry) = map.next_entry()? {
             entries.push(entry);
         }
-        Ok(Value::Map(entries))
+        self.finish(Value::Map(entries))
     }
 
     /// A tag of YAML.
-    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<Value, A::Error> {
+    fn visit_enum<A: EnumAccess<'de>>(self, tagged: A) -> Result<T, A::Error> {
         let (IgnoredAny, variant) = tagged.variant()?;
         variant.newtype_variant::<IgnoredAny>()?;
-        Ok(Value::Other)
+        self.finish(Value::Other)
     }
 }

@@ -71,6 +71,7 @@ fn it_adds_to_all_other_entries() {
         origin.host() == "localhost"
     }
     async fn is_second(origin: &Origin<'_>, _: &HttpRequest) -> bool {
+        yield_now().await;
         origin.host() == "second.example"
     }
     #[cors(allow_origins(
