@@ -114,4 +114,4 @@ pub use corsac_runtime::audit::Routes;
 /// }
 /// ```
 pub use corsac_runtime::audit::routes;
-pub use corsac_runtime::audit::{AllowOrigin, Kind};
+pub use corsac_runtime::audit::{AllowOrigin, Kind, Policy};

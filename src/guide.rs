@@ -19,6 +19,11 @@ pub mod caches {}
 pub mod run_time_origins {}
 
 #[doc = include_str!("../docs/rustdoc-links.md")]
+#[cfg_attr(feature = "config", doc = include_str!("../docs/guide/configuration.md"))]
+#[cfg_attr(not(feature = "config"), doc = "To be read with the feature `config`.")]
+pub mod configuration {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/guide/websockets.md")]
 pub mod websockets {}
 

@@ -159,7 +159,8 @@ pub use corsac_macros::policy;
 /// `allow_origins(predicate(PATH))` asks a function about each origin that the
 /// list does not name, but never about `null` or a malformed one. `Vary` names
 /// `Origin`; a function that looks at other request headers has to have the
-/// handler add those.
+/// handler add those. `predicate(async PATH)` asks a function that may
+/// [wait](crate::guide::run_time_origins#a-function-that-waits-predicateasync-path).
 ///
 /// ```
 /// use actix_web::{Responder, dev::RequestHead, get};
@@ -217,7 +218,10 @@ pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
 /// everything inside may be asked. [The guide](crate::guide#policies-around-policies)
 /// shows how to open one route.
 pub use corsac_runtime::Policy;
-pub use corsac_runtime::{Origins, OriginsError};
+pub use corsac_runtime::{
+    ConfiguredPolicy, Origins, OriginsError, OwnedPolicy, PolicyConfig, PolicyConfigError,
+    PolicyMistake,
+};
 
 /// Behind the feature `testing`, for `[dev-dependencies]`.
 ///
@@ -263,6 +267,8 @@ pub mod guide;
 pub mod __private {
     // Its last word is `cors`, by which `#[cors]` knows itself.
     pub use corsac_macros::cors_at_route as cors;
+    pub use std::boxed::Box;
+
     pub use corsac_policy::{
         AllowOrigin::{Dev, From, Literal, Predicate},
         Danger, PolicyParts,

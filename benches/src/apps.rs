@@ -7,6 +7,7 @@ use actix_web::{
     options,
     web::{self, ServiceConfig},
 };
+use corsac::{ConfiguredPolicy, PolicyConfig};
 
 /// The origin that every policy allows.
 pub const FRONTEND: &str = "https://frontend.com";
@@ -118,6 +119,47 @@ pub fn corsac(config: &mut ServiceConfig) {
     }
 
     config.service(handler);
+}
+
+/// The policy of [`corsac`], from a configuration.
+pub fn corsac_configured(config: &mut ServiceConfig) {
+    static POLICY: ConfiguredPolicy = ConfiguredPolicy::new();
+    #[corsac::cors(policy(POLICY))]
+    #[get("/")]
+    async fn handler() -> &'static str {
+        "hello"
+    }
+
+    let policy = PolicyConfig::new().allow_origins([FRONTEND]);
+    fill(&POLICY, policy);
+    config.service(handler);
+}
+
+/// The policy of [`corsac_with_a_pattern`], from a configuration.
+pub fn corsac_configured_with_a_pattern(config: &mut ServiceConfig) {
+    static POLICY: ConfiguredPolicy = ConfiguredPolicy::new();
+    #[corsac::cors(policy(POLICY))]
+    #[get("/")]
+    async fn handler() -> &'static str {
+        "hello"
+    }
+
+    let policy = PolicyConfig::new().allow_origins([
+        FRONTEND,
+        "https://admin.frontend.com",
+        "https://*.preview.frontend.com",
+    ]);
+    fill(&POLICY, policy);
+    config.service(handler);
+}
+
+/// With what all of these policies allow.
+fn fill(policy: &ConfiguredPolicy, config: PolicyConfig) {
+    let config = config
+        .allow_headers(["Content-Type"])
+        .allow_credentials(true)
+        .max_age(600);
+    policy.replace(config).expect("it keeps the rules");
 }
 
 /// `#[cors]` with three origins, of which one is a pattern, and credentials.

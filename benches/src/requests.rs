@@ -15,6 +15,8 @@ const ON_RESOURCE: &str = "actix-cors on `Resource`";
 const ONE: &str = "`#[cors]`, one origin, credentials";
 const THREE: &str = "`#[cors]`, three origins, one a pattern";
 const ANY: &str = "`#[cors]`, `\"*\"`";
+const ONE_CONFIGURED: &str = "the same one origin, configured";
+const THREE_CONFIGURED: &str = "the same three origins, configured";
 
 const ACTUAL: &str = "actual request";
 const ACTUAL_OF_PATTERN: &str = "actual request, origin of the pattern";
@@ -28,7 +30,7 @@ const PREFLIGHT_REFUSED: &str = "preflight, origin refused";
 pub const BASELINES: [&str; 2] = [PLAIN, ON_APP];
 
 /// A case, another one, and how many times as many instructions it may cost.
-pub const TARGETS: [(Name<'_>, Name<'_>, f64); 10] = [
+pub const TARGETS: [(Name<'_>, Name<'_>, f64); 14] = [
     ((ACTUAL, ONE), (ACTUAL, PLAIN), 1.00),
     ((ACTUAL, THREE), (ACTUAL, PLAIN), 1.10),
     // What stands for the wildcard has to be judged: see "What was learnt".
@@ -44,6 +46,10 @@ pub const TARGETS: [(Name<'_>, Name<'_>, f64); 10] = [
         (PREFLIGHT_OF_PATTERN, ON_APP),
         0.57,
     ),
+    ((ACTUAL, ONE_CONFIGURED), (ACTUAL, ONE), 1.03),
+    ((ACTUAL, THREE_CONFIGURED), (ACTUAL, THREE), 1.03),
+    ((PREFLIGHT, ONE_CONFIGURED), (PREFLIGHT, ONE), 1.03),
+    ((PREFLIGHT, THREE_CONFIGURED), (PREFLIGHT, THREE), 1.03),
 ];
 
 /// A case, and another one that has to cost more allocations.
@@ -89,6 +95,8 @@ fn actual_requests() -> [Group; 4] {
                 (ONE, one, 200, TO_FRONTEND),
                 (THREE, three, 200, TO_FRONTEND),
                 (ANY, any, 200, Some("*")),
+                (ONE_CONFIGURED, one_configured, 200, TO_FRONTEND),
+                (THREE_CONFIGURED, three_configured, 200, TO_FRONTEND),
             ],
         ),
         (
@@ -143,6 +151,8 @@ fn preflights() -> [Group; 3] {
                 (ONE, one, 204, TO_FRONTEND),
                 (THREE, three, 204, TO_FRONTEND),
                 (ANY, any, 204, Some("*")),
+                (ONE_CONFIGURED, one_configured, 204, TO_FRONTEND),
+                (THREE_CONFIGURED, three_configured, 204, TO_FRONTEND),
             ],
         ),
         (
@@ -202,6 +212,14 @@ fn one() -> Server {
 
 fn three() -> Server {
     Server::of(apps::corsac_with_a_pattern)
+}
+
+fn one_configured() -> Server {
+    Server::of(apps::corsac_configured)
+}
+
+fn three_configured() -> Server {
+    Server::of(apps::corsac_configured_with_a_pattern)
 }
 
 fn any() -> Server {

@@ -5,7 +5,7 @@ use corsac_policy::{AllowHeaders, AllowOrigins, Danger, PolicyParts};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
-use crate::written::{AllowOrigin, Policy, Text, UserPath};
+use crate::written::{AllowOrigin, Policy, Predicate, Text, UserPath};
 
 /// `Policy::new(...)`: what is written, and nothing else.
 pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
@@ -38,7 +38,7 @@ pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
     quote!(__corsac::Policy::new(#origins #methods #headers #exposed #max_age #dangers))
 }
 
-fn origins(origins: &AllowOrigins<'_, Text, UserPath, UserPath>) -> TokenStream {
+fn origins(origins: &AllowOrigins<'_, Text, UserPath, Predicate>) -> TokenStream {
     match *origins {
         AllowOrigins::Any => quote!(__corsac::PolicyParts::any_origin()),
         AllowOrigins::Listed {
@@ -71,9 +71,18 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
             let origins = quote_spanned!(path.span()=> &#target);
             quote!(__corsac::From(__corsac::FromOrigins(#text, #origins)))
         }
-        AllowOrigin::Predicate(path) => {
+        AllowOrigin::Predicate(Predicate { path, is_async }) => {
             let (text, allows) = (path.to_string(), path.target());
-            quote!(__corsac::Predicate(__corsac::PredicateFn(#text, #allows)))
+            let predicate = if *is_async {
+                // What is no future is the path's mistake.
+                let future = quote_spanned! {path.span()=>
+                    __corsac::Box::pin(#allows(__corsac_origin, __corsac_request))
+                };
+                quote!(Async(#text, |__corsac_origin, __corsac_request| #future))
+            } else {
+                quote!(Sync(#text, #allows))
+            };
+            quote!(__corsac::Predicate(__corsac::PredicateFn::#predicate))
         }
     }
 }

@@ -6,14 +6,14 @@ use darling::{Error, Result};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path,
+    Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path, Token,
     parse::{ParseStream, Parser},
     parse_quote, parse2,
 };
 
 use crate::{
     shape::{NOTHING_BEFORE_COMMA, entries_of_value, name, split_at_commas, value},
-    written::{AllowOrigin, Text},
+    written::{AllowOrigin, Predicate, Text},
 };
 
 const CLOSURE: &str = "a closure has no path; make it a function and write `predicate(is_allowed)`";
@@ -41,9 +41,7 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
             errors.finish_with(origins)
         }
         "from" => path_argument(&list, "TENANTS").map(|path| vec![AllowOrigin::From(path.into())]),
-        "predicate" => {
-            path_argument(&list, "is_allowed").map(|path| vec![AllowOrigin::Predicate(path.into())])
-        }
+        "predicate" => predicate(&list).map(|predicate| vec![AllowOrigin::Predicate(predicate)]),
         _ => {
             let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
             Err(Error::custom(message).with_span(&list.path))
@@ -94,6 +92,20 @@ fn only_in_debug_builds(entry: &TokenStream) -> Option<String> {
     Some(format!(
         "no attribute stands in a list; write `dev({origin})` for an origin of debug builds"
     ))
+}
+
+/// `predicate(PATH)` or `predicate(async PATH)`
+fn predicate(list: &MetaList) -> Result<Predicate> {
+    let parser = |input: ParseStream<'_>| {
+        let word: Option<Token![async]> = input.parse()?;
+        Ok((word.is_some(), input.parse()?))
+    };
+    let (is_async, path): (_, Path) = match parser.parse2(list.tokens.clone()) {
+        Ok(argument) => argument,
+        Err(_) => (false, path_argument(list, "is_allowed")?),
+    };
+    let path = path.into();
+    Ok(Predicate { path, is_async })
 }
 
 /// `from(PATH)` or `predicate(PATH)`

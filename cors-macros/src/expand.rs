@@ -168,11 +168,15 @@ fn import(args: &Args) -> TokenStream {
 fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStream {
     let import = import(args);
     let (statics, policy) = match verdict {
-        Verdict::Shared(path) => (None, path.target().to_token_stream()),
+        Verdict::Shared(path) => {
+            let target = path.target();
+            // A `static` of another type is the path's mistake.
+            (None, quote_spanned!(path.span()=> &#target))
+        }
         Verdict::Own(policy) => {
             let data = data::policy(policy);
             let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);
-            (Some(item), quote!(__CORSAC_POLICY))
+            (Some(item), quote!(&__CORSAC_POLICY))
         }
     };
     let routes = handler
@@ -301,7 +305,7 @@ fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args)
 
     quote! {
         __corsac::route!(
-            &#policy, #path, #name, #methods, #allow_methods, #function, #location, #policy_path
+            #policy, #path, #name, #methods, #allow_methods, #function, #location, #policy_path
         )
         #(.guard(__corsac::fn_guard(#guards)))*
         #(.wrap(#wraps))*

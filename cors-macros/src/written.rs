@@ -65,17 +65,32 @@ impl fmt::Display for UserPath {
     }
 }
 
+/// The path of `predicate(PATH)` or `predicate(async PATH)`. `Display` prints what is
+/// in the parentheses.
+pub(crate) struct Predicate {
+    pub(crate) path: UserPath,
+    pub(crate) is_async: bool,
+}
+
+impl fmt::Display for Predicate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = if self.is_async { "async " } else { "" };
+        write!(f, "{word}{}", self.path)
+    }
+}
+
 /// An entry of `allow_origins`.
-pub(crate) type AllowOrigin = corsac_policy::AllowOrigin<Text, UserPath, UserPath>;
+pub(crate) type AllowOrigin = corsac_policy::AllowOrigin<Text, UserPath, Predicate>;
 /// All that is written, for the rulebook.
-pub(crate) type Draft<'a> = corsac_policy::Draft<'a, Text, UserPath, UserPath>;
+pub(crate) type Draft<'a> = corsac_policy::Draft<'a, Text, UserPath, Predicate>;
 /// What the rulebook has permitted.
-pub(crate) type Policy<'a> = corsac_policy::Policy<'a, Text, UserPath, UserPath>;
+pub(crate) type Policy<'a> = corsac_policy::Policy<'a, Text, UserPath, Predicate>;
 
 /// Where an entry of `allow_origins` stands.
 pub(crate) fn span_of(entry: &AllowOrigin) -> Span {
     match entry {
         AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => text.span,
-        AllowOrigin::From(path) | AllowOrigin::Predicate(path) => path.span(),
+        AllowOrigin::From(path) => path.span(),
+        AllowOrigin::Predicate(predicate) => predicate.path.span(),
     }
 }

@@ -68,6 +68,15 @@ impl<T, S, P> Draft<'_, T, S, P> {
     }
 }
 
+impl<'a, T: AsRef<str>, S, P> Draft<'a, T, S, P> {
+    /// The policy of a draft that [`Self::check`] has found nothing wrong with.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn of_checked(&self) -> Policy<'a, T, S, P> {
+        rules::of_checked(self)
+    }
+}
+
 impl<'a, T: AsRef<str>, S: Display, P: Display> Draft<'a, T, S, P> {
     /// Judges the draft by every rule.
     ///

@@ -49,6 +49,7 @@ mod policy;
 mod public_suffix;
 mod rules;
 mod scheme;
+mod setting;
 mod syntax;
 mod token;
 mod violation;
@@ -65,7 +66,8 @@ pub use self::{
     },
     max_age::MAX_AGE_LIMIT,
     method::{
-        MethodError, check_method, is_forbidden_method, is_safelisted_method, normalize_method,
+        MethodError, SAFELISTED_METHODS, check_method, is_forbidden_method, is_safelisted_method,
+        normalize_method,
     },
     option_name::{OptionName, Shape, UnknownOption},
     origin::Origin,

@@ -14,7 +14,7 @@ const STANDARD: [&str; 8] = [
 const NORMALIZED: usize = 6;
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
-pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
+pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
 /// Whether a page may use `method` without any permission:
 /// a [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
@@ -25,7 +25,7 @@ pub(crate) const SAFELISTED: [&str; 3] = ["GET", "HEAD", "POST"];
 /// ```
 #[must_use]
 pub fn is_safelisted_method(method: &str) -> bool {
-    SAFELISTED.contains(&method)
+    SAFELISTED_METHODS.contains(&method)
 }
 
 /// Whether no page may ever use `method`:

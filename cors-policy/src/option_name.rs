@@ -199,16 +199,18 @@ impl fmt::Display for OptionName {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownOption {
-    word: String,
-    advice: Advice,
+    pub(crate) word: String,
+    pub(crate) advice: Advice,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Advice {
+pub(crate) enum Advice {
     /// Another library's word for one of ours.
     Translated(OptionName),
-    /// Another library's word for a certain value of one of ours, as it is written.
-    Written(&'static str),
+    /// Another library's word for a certain value of one of ours.
+    Written(OptionName, &'static str),
+    /// Another library's word for a function that decides.
+    Function,
     /// Another library's word for what corsac has no option for.
     Needless(&'static str),
     /// A misspelling.
@@ -222,8 +224,10 @@ impl Advice {
         let folded = fold(word);
         if let Some((_, why)) = NEEDLESS.iter().find(|(foreign, _)| *foreign == folded) {
             Self::Needless(why)
-        } else if let Some(written) = value(&folded) {
-            Self::Written(written)
+        } else if let Some((option, value)) = value(&folded) {
+            Self::Written(option, value)
+        } else if FUNCTIONS.contains(&&*folded) {
+            Self::Function
         } else if let Some(option) = translate(&folded) {
             Self::Translated(option)
         } else if let Some(option) = nearest(word) {
@@ -242,10 +246,10 @@ fn fold(word: &str) -> String {
         .collect()
 }
 
-fn value(folded: &str) -> Option<&'static str> {
+fn value(folded: &str) -> Option<(OptionName, &'static str)> {
     let mut values = FOREIGN_VALUES.iter();
-    let found = values.find(|(words, _)| words.contains(&folded));
-    found.map(|(_, written)| *written)
+    let found = values.find(|(words, ..)| words.contains(&folded));
+    found.map(|(_, option, value)| (*option, *value))
 }
 
 fn translate(folded: &str) -> Option<OptionName> {
@@ -280,7 +284,11 @@ impl UnknownOption {
     pub fn translated(&self) -> Option<OptionName> {
         match self.advice {
             Advice::Translated(option) => Some(option),
-            Advice::Written(_) | Advice::Needless(_) | Advice::Near(_) | Advice::Unknown => None,
+            Advice::Written(..)
+            | Advice::Function
+            | Advice::Needless(_)
+            | Advice::Near(_)
+            | Advice::Unknown => None,
         }
     }
 }
@@ -293,9 +301,14 @@ impl fmt::Display for UnknownOption {
             Advice::Translated(option) => {
                 write!(f, "unknown option `{word}`; write `{}`", option.example())
             }
-            Advice::Written(written) => {
+            Advice::Written(option, value) => {
+                let written = option.with_value(value);
                 write!(f, "unknown option `{word}`; write `{written}`")
             }
+            Advice::Function => write!(
+                f,
+                "unknown option `{word}`; write `allow_origins(predicate(is_allowed))`"
+            ),
             Advice::Near(option) => {
                 write!(f, "unknown option `{word}`; did you mean `{option}`?")
             }
@@ -314,8 +327,8 @@ impl fmt::Display for UnknownOption {
 impl std::error::Error for UnknownOption {}
 
 /// Words of the same libraries that are a certain value of an option of ours.
-const FOREIGN_VALUES: [(&[&str], &str); 5] = [
-    (&["allowanyorigin"], r#"allow_origins("*")"#),
+const FOREIGN_VALUES: [(&[&str], OptionName, &str); 4] = [
+    (&["allowanyorigin"], OptionName::AllowOrigins, r#""*""#),
     (
         &[
             "allowedoriginpattern",
@@ -325,15 +338,15 @@ const FOREIGN_VALUES: [(&[&str], &str); 5] = [
             "alloworiginregex",
             "originpatterns",
         ],
-        r#"allow_origins("https://*.a.example")"#,
+        OptionName::AllowOrigins,
+        r#""https://*.a.example""#,
     ),
-    (
-        &["allowedoriginfn", "alloworiginfunc", "setisoriginallowed"],
-        "allow_origins(predicate(is_allowed))",
-    ),
-    (&["allowanyheader"], r#"allow_headers("*")"#),
-    (&["exposeanyheader"], r#"expose_headers("*")"#),
+    (&["allowanyheader"], OptionName::AllowHeaders, r#""*""#),
+    (&["exposeanyheader"], OptionName::ExposeHeaders, r#""*""#),
 ];
+
+/// Words of the same libraries for a function that decides about origins.
+const FUNCTIONS: [&str; 3] = ["allowedoriginfn", "alloworiginfunc", "setisoriginallowed"];
 
 /// Words of the same libraries for what corsac has no option for, and why.
 const NEEDLESS: [(&str, &str); 15] = [

@@ -1,6 +1,6 @@
 use std::fmt::{self, Display};
 
-use crate::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Shape, method::SAFELISTED};
+use crate::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Shape};
 
 /// A policy that keeps every rule; [`Draft::check`](crate::Draft::check) is the way to one.
 ///
@@ -347,16 +347,6 @@ impl<T: AsRef<str>, S: Display, P: Display> Policy<'_, T, S, P> {
             // Not of the policy itself, but of an attribute that names one.
             OptionName::Policy | OptionName::Crate => None,
         }
-    }
-
-    /// The methods that a preflight may ask about where no route says it: those
-    /// that are written, or what needs no permission.
-    #[must_use]
-    pub fn methods_without_route(&self) -> Vec<&str> {
-        self.allow_methods().map_or_else(
-            || SAFELISTED.to_vec(),
-            |methods| methods.iter().map(AsRef::as_ref).collect(),
-        )
     }
 }
 

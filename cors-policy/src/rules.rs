@@ -17,7 +17,7 @@ pub(crate) fn check<'a, T: AsRef<str>, S: Display, P: Display>(
     draft: &Draft<'a, T, S, P>,
 ) -> Result<Policy<'a, T, S, P>, Vec<Violation>> {
     let mut found = Violations::default();
-    let allow_origins = check_origins(draft, &mut found);
+    check_origins(draft, &mut found);
     check_methods(draft, &mut found);
     check_allow_headers(draft, &mut found);
     check_expose_headers(draft, &mut found);
@@ -27,25 +27,24 @@ pub(crate) fn check<'a, T: AsRef<str>, S: Display, P: Display>(
     check_dangerously(draft, &mut found);
     check_json_body(draft, &mut found);
 
-    match allow_origins {
-        Some(allow_origins) if found.0.is_empty() => Ok(policy(draft, allow_origins)),
+    match found.0.as_slice() {
+        [] => Ok(of_checked(draft)),
         _ => Err(found.0),
     }
 }
 
 /// The policy of a draft that keeps the rules.
-fn policy<'a, T: AsRef<str>, S, P>(
+pub(crate) fn of_checked<'a, T: AsRef<str>, S, P>(
     draft: &Draft<'a, T, S, P>,
-    allow_origins: AllowOrigins<'a, T, S, P>,
 ) -> Policy<'a, T, S, P> {
     let &Draft {
-        allow_origins: _,
+        allow_origins,
         allow_methods,
         allow_headers,
         expose_headers,
-        allow_credentials: _,
+        allow_credentials,
         max_age,
-        block_on_origin_mismatch: _,
+        block_on_origin_mismatch,
         dangerously,
         served_methods: _,
         takes_json: _,
@@ -53,7 +52,14 @@ fn policy<'a, T: AsRef<str>, S, P>(
     let headers = allow_headers.unwrap_or_default();
     let is_mirrored = headers.iter().any(|name| name.as_ref() == MIRROR_REQUEST);
     Policy::of_checked(PolicyParts {
-        allow_origins,
+        allow_origins: match allow_origins.unwrap_or_default() {
+            [origin] if is_wildcard(origin) => AllowOrigins::Any,
+            origins => AllowOrigins::Listed {
+                origins,
+                allow_credentials,
+                block_on_origin_mismatch,
+            },
+        },
         allow_methods,
         allow_headers: if is_mirrored {
             AllowHeaders::MirrorRequest
@@ -123,15 +129,14 @@ impl Violations {
     }
 }
 
-/// `None` where there is no list, which is reported.
-fn check_origins<'a, T: AsRef<str>, S: Display, P: Display>(
-    draft: &Draft<'a, T, S, P>,
+fn check_origins<T: AsRef<str>, S: Display, P: Display>(
+    draft: &Draft<'_, T, S, P>,
     found: &mut Violations,
-) -> Option<AllowOrigins<'a, T, S, P>> {
+) {
     let option = OptionName::AllowOrigins;
     let Some(origins) = draft.allow_origins else {
         found.report(Place::Attribute, Problem::NoOrigins);
-        return None;
+        return;
     };
     if origins.is_empty() {
         found.report(Place::Option(option), Problem::EmptyList(option));
@@ -151,14 +156,6 @@ fn check_origins<'a, T: AsRef<str>, S: Display, P: Display>(
             found.report(Place::Entry(option, i), problem);
         }
     }
-    Some(match origins {
-        [origin] if is_wildcard(origin) => AllowOrigins::Any,
-        origins => AllowOrigins::Listed {
-            origins,
-            allow_credentials: draft.allow_credentials,
-            block_on_origin_mismatch: draft.block_on_origin_mismatch,
-        },
-    })
 }
 
 /// What is wrong with each entry that is text.

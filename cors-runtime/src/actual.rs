@@ -51,12 +51,13 @@ impl Decision {
     /// What one policy decides.
     ///
     /// With `blocks`, another origin than the allowed ones and the server's own
-    /// is turned away.
+    /// is turned away. What `allowed_origin` says is asked for if it matters.
     #[inline]
     pub(crate) fn alone(
         serving: &Serving,
         blocks: bool,
         pages_may_forward: bool,
+        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
         req: &ServiceRequest,
     ) -> Self {
         let mut decision = Self {
@@ -74,7 +75,7 @@ impl Decision {
             return decision;
         }
         decision.reads = Reads::ORIGIN;
-        decision.allow_origin = serving.allowed_origin(req.head());
+        decision.allow_origin = allowed_origin(req);
         if blocks && decision.allow_origin.is_none() {
             decision.block_unless_own(req);
         }

@@ -3,14 +3,18 @@
 
 mod allow_origin;
 mod json;
+mod policy;
 mod table;
 
 use std::{panic::Location, slice, vec};
 
-pub use self::allow_origin::{AllowOrigin, Kind};
+pub use self::{
+    allow_origin::{AllowOrigin, Kind},
+    policy::Policy,
+};
 pub use corsac_policy::{AllowHeaders, Danger};
 
-use crate::Policy;
+use crate::AnyPolicy;
 
 #[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
 #[must_use]
@@ -67,7 +71,7 @@ pub struct Route {
     pub route: crate::Route,
     /// Who may call.
     #[doc(hidden)]
-    pub policy: &'static Policy,
+    pub policy: &'static dyn AnyPolicy,
     /// The name of the function.
     #[doc(hidden)]
     pub handler: &'static str,
@@ -127,100 +131,16 @@ impl Route {
         self.location
     }
 
-    /// What the route allows; where it names a shared policy, that one.
+    /// What the route allows at this moment; where it names a shared policy, that one.
     #[must_use]
-    pub fn policy(&self) -> &'static Policy {
-        self.policy
+    pub fn policy(&self) -> Policy {
+        Policy::of(self.policy.source())
     }
 
     /// By which path the route names a shared policy: `policy(PATH)`.
     #[must_use]
     pub fn policy_path(&self) -> Option<&'static str> {
         self.policy_path.first().copied()
-    }
-}
-
-/// With the feature `audit`: what the policy consists of. Its methods are those
-/// of a route, see [`Route::allow_methods`].
-///
-/// ```
-/// # use corsac_policy::{AllowOrigin, PolicyParts};
-/// # use corsac_runtime::Policy;
-/// # static WEB_APP: Policy = Policy::new(
-/// #     PolicyParts::listed(&[AllowOrigin::Literal("https://a.example")])
-/// #         .allow_credentials()
-/// #         .mirror_request()
-/// #         .expose_headers(&["ETag", "X-Count"])
-/// #         .max_age(600),
-/// # );
-/// use corsac_runtime::audit;
-///
-/// // static WEB_APP: Policy = policy!(
-/// //     allow_origins("https://a.example"),
-/// //     allow_headers(mirror_request),
-/// //     expose_headers("ETag", "X-Count"),
-/// //     allow_credentials,
-/// //     max_age = 600,
-/// // );
-/// assert!(!WEB_APP.allow_origins().iter().any(|entry| entry.is_insecure()));
-/// assert_eq!(WEB_APP.allow_headers(), audit::AllowHeaders::MirrorRequest);
-/// assert_eq!(WEB_APP.expose_headers(), ["ETag", "X-Count"]);
-/// assert!(WEB_APP.allow_credentials());
-/// assert_eq!(WEB_APP.max_age(), Some(600));
-/// assert!(!WEB_APP.block_on_origin_mismatch());
-/// assert!(WEB_APP.dangerously().is_empty());
-/// ```
-impl Policy {
-    /// The entries of `allow_origins`, in the order written; those of `dev(...)`
-    /// where they are in this build.
-    #[must_use]
-    pub fn allow_origins(&self) -> Vec<AllowOrigin> {
-        AllowOrigin::all(self)
-    }
-
-    /// The request headers that pages of these origins may send, besides the
-    /// safelisted ones.
-    #[must_use]
-    pub fn allow_headers(&self) -> AllowHeaders<'static, &'static str> {
-        self.checked().allow_headers()
-    }
-
-    /// The response headers that they may read, besides the safelisted ones.
-    #[must_use]
-    pub fn expose_headers(&self) -> &'static [&'static str] {
-        self.checked().expose_headers()
-    }
-
-    /// Whether they may act for the user who is logged in.
-    #[must_use]
-    pub fn allow_credentials(&self) -> bool {
-        self.checked().allow_credentials()
-    }
-
-    /// For how many seconds browsers may keep a preflight's answer.
-    #[must_use]
-    pub fn max_age(&self) -> Option<u32> {
-        self.checked().max_age()
-    }
-
-    /// Whether requests of other origins are refused before the handler runs.
-    #[must_use]
-    pub fn block_on_origin_mismatch(&self) -> bool {
-        self.checked().block_on_origin_mismatch()
-    }
-
-    /// The prohibitions that are lifted, in the order written; then those that
-    /// its sets of run-time origins lift, see [`AllowOrigin::dangerously`].
-    #[must_use]
-    pub fn dangerously(&self) -> Vec<Danger> {
-        let mut dangers = self.checked().dangerously().to_vec();
-        let entries = self.allow_origins();
-        for danger in entries.iter().flat_map(AllowOrigin::dangerously) {
-            if !dangers.contains(danger) {
-                dangers.push(*danger);
-            }
-        }
-        dangers
     }
 }
 

@@ -1,13 +1,17 @@
-use std::ops::ControlFlow::{self, Break, Continue};
+use std::{
+    fmt,
+    ops::ControlFlow::{self, Break, Continue},
+};
 
 use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
-    http::Method,
+    http::{Method, header::HeaderValue},
 };
 
 use crate::{
-    Policy, Route,
+    ConfiguredPolicy, OwnedPolicy, Route,
     actual::Decision,
+    any_policy::Source,
     nesting::{self, Place},
     preflight,
     refusal::PolicyName,
@@ -19,47 +23,122 @@ use crate::{
 /// What stands before everything else that serves a request.
 pub(crate) struct Cors {
     pub(crate) policy: PolicyName,
-    serving: &'static Serving,
-    /// The methods that a preflight may ask about.
-    methods: Names,
+    form: Form,
+    /// The methods that a preflight may ask about, where a route says it.
+    methods: Option<Names>,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
 }
 
+/// What is decided about a request, also by the policies that it has come through; or
+/// the answer, without asking what is inside.
+pub(crate) type Begun = ControlFlow<ServiceResponse, (Decision, ServiceRequest)>;
+
+/// The serving form of a policy.
+enum Form {
+    Fixed(&'static Serving),
+    /// The same, but a predicate may have to be waited for.
+    Asking(&'static Serving),
+    /// That of the policy in force.
+    Configured(&'static ConfiguredPolicy),
+    Owned(OwnedPolicy),
+}
+
 impl Cors {
     /// Before the handler of `route`.
-    pub(crate) fn of_route(policy: &'static Policy, route: Route) -> Self {
+    pub(crate) fn of_route(policy: Source, route: Route) -> Self {
+        let what = format_args!("route {:?}", route.path);
         Self {
-            policy: PolicyName(policy),
-            serving: policy.serving(),
-            methods: Names::new(route.allow_methods),
+            methods: Some(Names::new(route.allow_methods)),
             // The guard has let in no other, so it need not be asked again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
+            ..Self::new(policy, &what)
         }
     }
 
     /// Before all that `policy` is wrapped around.
-    pub(crate) fn around(policy: &'static Policy) -> Self {
+    pub(crate) fn around(policy: Source) -> Self {
+        Self::new(policy, &"what it is wrapped around")
+    }
+
+    fn new(policy: Source, what: &dyn fmt::Display) -> Self {
+        let (policy, form) = match policy {
+            Source::Fixed(policy) => {
+                let serving = policy.serving();
+                let form = if serving.asks() {
+                    Form::Asking(serving)
+                } else {
+                    Form::Fixed(serving)
+                };
+                (PolicyName(policy), form)
+            }
+            Source::Configured(policy) => {
+                policy.warn_if_empty(what);
+                (PolicyName(policy), Form::Configured(policy))
+            }
+            Source::Owned(policy) => {
+                policy.warn_if_empty(what);
+                // It may be gone before the request that is decided by it.
+                (PolicyName(&"an owned policy"), Form::Owned(policy))
+            }
+        };
         Self {
-            policy: PolicyName(policy),
-            serving: policy.serving(),
-            methods: Names::new(&policy.checked().methods_without_route()),
+            policy,
+            form,
+            methods: None,
             options_is_preflight: false,
         }
     }
 
-    /// What is decided about a request, also by the policies that it has come through;
-    /// or the answer, without asking what is inside.
+    /// Whether requests are for [`Self::ask_and_begin`].
     #[inline]
-    pub(crate) fn begin(
+    pub(crate) fn asks(&self) -> bool {
+        match self.form {
+            Form::Asking(_) => true,
+            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => false,
+        }
+    }
+
+    /// What is decided about a request; no predicate is waited for.
+    #[inline]
+    pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
+        let begin = |serving: &Serving| {
+            self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
+        };
+        match &self.form {
+            Form::Fixed(serving) | Form::Asking(serving) => begin(serving),
+            Form::Configured(policy) => policy.with_serving(begin),
+            Form::Owned(policy) => policy.with_serving(begin),
+        }
+    }
+
+    /// The same, but predicates that have to be waited for are asked first, where
+    /// nothing else allows the origin.
+    pub(crate) async fn ask_and_begin(&self, req: ServiceRequest) -> Begun {
+        match &self.form {
+            Form::Asking(serving) => {
+                let allowed = serving.ask_for_origin(req.request()).await;
+                self.begin_with(serving, |_| allowed, req)
+            }
+            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => self.begin(req),
+        }
+    }
+
+    #[inline]
+    fn begin_with(
         &self,
+        serving: &Serving,
+        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
         req: ServiceRequest,
-    ) -> ControlFlow<ServiceResponse, (Decision, ServiceRequest)> {
+    ) -> Begun {
         let is_options = *req.method() == Method::OPTIONS;
         if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
-            return Break(preflight::answer(self.serving, &self.methods, req));
+            let methods = self.methods.as_ref();
+            let methods = methods.unwrap_or(&serving.methods_without_route);
+            let allowed = allowed_origin(&req);
+            return Break(preflight::answer(serving, methods, allowed, req));
         }
-        let mut decision = self.decide(&req);
+        let mut decision = decide(serving, allowed_origin, &req);
         if is_options {
             // With it, this would have been a preflight.
             decision.reads = decision.reads | Reads::REQUEST_METHOD;
@@ -73,37 +152,42 @@ impl Cors {
         }
         Continue((decision, req))
     }
+}
 
-    #[inline]
-    fn decide(&self, req: &ServiceRequest) -> Decision {
-        let serving = self.serving;
-        match Place::of(req) {
-            Place::Outermost => Decision::alone(
-                serving,
-                serving.block_on_origin_mismatch,
-                serving.pages_may_forward,
-                req,
-            ),
-            Place::Inside => self.decide_inside(nesting::around(), req),
-            Place::Lost => self.decide_inside(None, req),
+#[inline]
+fn decide(
+    serving: &Serving,
+    allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
+    req: &ServiceRequest,
+) -> Decision {
+    let around = match Place::of(req) {
+        Place::Outermost => {
+            let blocks = serving.block_on_origin_mismatch;
+            let pages_may_forward = serving.pages_may_forward;
+            return Decision::alone(serving, blocks, pages_may_forward, allowed_origin, req);
         }
-    }
+        Place::Inside => nesting::around(),
+        Place::Lost => None,
+    };
+    decide_inside(serving, around, allowed_origin(req), req)
+}
 
-    /// The outermost preflight answer may have let in an origin that is not allowed
-    /// here, so a policy inside of others blocks.
-    #[cold]
-    fn decide_inside(
-        &self,
-        around: Option<(PolicyName, Decision)>,
-        req: &ServiceRequest,
-    ) -> Decision {
-        match around {
-            Some((policy, around)) => {
-                let pages_may_forward = self.serving.pages_may_forward || around.pages_may_forward;
-                Decision::alone(self.serving, true, pages_may_forward, req)
-                    .within(around, policy, req)
-            }
-            None => Decision::alone(self.serving, true, true, req).without_those_around(req),
+/// The outermost preflight answer may have let in an origin that is not allowed here,
+/// so a policy inside of others blocks.
+#[cold]
+fn decide_inside(
+    serving: &Serving,
+    around: Option<(PolicyName, Decision)>,
+    allowed: Option<HeaderValue>,
+    req: &ServiceRequest,
+) -> Decision {
+    let alone =
+        |pages_may_forward| Decision::alone(serving, true, pages_may_forward, |_| allowed, req);
+    match around {
+        Some((policy, around)) => {
+            let pages_may_forward = serving.pages_may_forward || around.pages_may_forward;
+            alone(pages_may_forward).within(around, policy, req)
         }
+        None => alone(true).without_those_around(req),
     }
 }

@@ -23,14 +23,19 @@
 #![forbid(unsafe_code)]
 
 mod actual;
+mod any_policy;
 #[cfg(feature = "audit")]
 pub mod audit;
+mod configured_policy;
 mod cors;
 mod guard;
+mod lifted;
 mod middleware;
 mod nesting;
 mod origins;
+mod owned_policy;
 mod policy;
+mod policy_config;
 mod preflight;
 mod refusal;
 mod request;
@@ -39,6 +44,7 @@ mod route;
 mod run_time_origin;
 mod same_origin;
 mod serving;
+mod text;
 mod vary;
 
 #[doc(hidden)]
@@ -48,10 +54,14 @@ pub use actix_web;
 pub use inventory;
 
 pub use self::{
+    any_policy::AnyPolicy,
+    configured_policy::ConfiguredPolicy,
     middleware::{CorsFuture, CorsService},
     origins::{Origins, OriginsError},
+    owned_policy::OwnedPolicy,
     policy::Policy,
+    policy_config::{PolicyConfig, PolicyConfigError, PolicyMistake},
     resource::RouteResource,
     route::{Route, here},
-    run_time_origin::{FromOrigins, PredicateFn},
+    run_time_origin::{AsyncPredicate, FromOrigins, Predicate, PredicateFn},
 };

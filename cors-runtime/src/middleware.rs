@@ -2,6 +2,7 @@ use std::{
     future::{Future, Ready, ready},
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
+    rc::Rc,
     task::{Context, Poll, ready},
 };
 
@@ -12,80 +13,122 @@ use actix_web::{
 };
 
 use crate::{
-    Policy,
+    AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
     actual::Decision,
-    cors::Cors,
+    any_policy::Source,
+    cors::{Begun, Cors},
     nesting::{self, Frame},
+    refusal::PolicyName,
 };
 
 /// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
 /// preflights are answered here, before anything inside, and responses get the headers
 /// of this one, as far as no policy inside allows less.
-impl<S, B> Transform<S, ServiceRequest> for &'static Policy
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
-{
-    type Response = ServiceResponse<EitherBody<B>>;
-    type Error = Error;
-    type Transform = CorsService<S>;
-    type InitError = ();
-    type Future = Ready<Result<CorsService<S>, ()>>;
+macro_rules! wrap_around {
+    ($policy:ty, $source:expr) => {
+        impl<S, B> Transform<S, ServiceRequest> for $policy
+        where
+            S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+            B: 'static,
+        {
+            type Response = ServiceResponse<EitherBody<B>>;
+            type Error = Error;
+            type Transform = CorsService<S>;
+            type InitError = ();
+            type Future = Ready<Result<CorsService<S>, ()>>;
 
-    fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService {
-            service,
-            cors: Cors::around(self),
-        }))
-    }
+            fn new_transform(&self, service: S) -> Self::Future {
+                let source: fn(&$policy) -> Source = $source;
+                ready(Ok(CorsService::new(source(self), service)))
+            }
+        }
+    };
 }
+
+wrap_around!(&'static Policy, |policy| policy.source());
+wrap_around!(&'static ConfiguredPolicy, |policy| policy.source());
+wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
 
 /// The service that a [`Policy`] around another one makes of it.
 pub struct CorsService<S> {
-    service: S,
-    cors: Cors,
+    /// Shared with the requests for which a predicate has to be waited for.
+    service: Rc<S>,
+    cors: Rc<Cors>,
+}
+
+impl<S> CorsService<S> {
+    fn new(policy: Source, service: S) -> Self {
+        Self {
+            service: Rc::new(service),
+            cors: Rc::new(Cors::around(policy)),
+        }
+    }
 }
 
 impl<S, B> Service<ServiceRequest> for CorsService<S>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: 'static,
 {
     type Response = ServiceResponse<EitherBody<B>>;
     type Error = Error;
-    type Future = CorsFuture<S::Future>;
+    type Future = CorsFuture<S::Future, B>;
 
     forward_ready!(service);
 
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        match self.cors.begin(req) {
-            Break(answer) => CorsFuture::Answered {
-                answer: Some(answer),
-            },
-            Continue((decision, req)) => {
-                let mut frame = Some(Frame::new(self.cors.policy, decision.clone(), &req));
-                CorsFuture::Serving {
-                    response: nesting::enter(&mut frame, || self.service.call(req)),
-                    decision,
-                    frame,
-                }
+        if self.cors.asks() {
+            let (cors, service) = (self.cors.clone(), self.service.clone());
+            return CorsFuture::Asking {
+                response: Box::pin(async move {
+                    let begun = cors.ask_and_begin(req).await;
+                    serve(begun, cors.policy, &*service).await
+                }),
+            };
+        }
+        serve(self.cors.begin(req), self.cors.policy, &*self.service)
+    }
+}
+
+#[inline]
+fn serve<S, B>(begun: Begun, policy: PolicyName, service: &S) -> CorsFuture<S::Future, B>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+{
+    match begun {
+        Break(answer) => CorsFuture::Answered {
+            answer: Some(answer),
+        },
+        Continue((decision, req)) => {
+            let mut frame = Some(Frame::new(policy, decision.clone(), &req));
+            CorsFuture::Serving {
+                response: nesting::enter(&mut frame, || service.call(req)),
+                decision,
+                frame,
             }
         }
     }
 }
 
+/// The whole answer of a policy that may have to wait for a predicate first.
+type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+
 pin_project_lite::pin_project! {
     /// The answer of a [`CorsService`].
     #[project = CorsFutureProjection]
     #[doc(hidden)]
-    pub enum CorsFuture<F> {
+    pub enum CorsFuture<F, B> {
         /// Without the inner service.
         Answered { answer: Option<ServiceResponse> },
         /// The inner service's answer, and what it has to say, unless a policy
         /// further in decides that.
         Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
+        /// Neither before a predicate has been waited for.
+        Asking { response: Asking<B> },
     }
 }
 
-impl<F, B> Future for CorsFuture<F>
+impl<F, B> Future for CorsFuture<F, B>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
 {
@@ -112,6 +155,7 @@ where
                 decision.apply_to(&mut result);
                 Poll::Ready(result.map(ServiceResponse::map_into_left_body))
             }
+            CorsFutureProjection::Asking { response } => response.as_mut().poll(cx),
         }
     }
 }

@@ -9,6 +9,8 @@ use std::{
 use arc_swap::ArcSwapOption;
 use corsac_policy::{Danger, OriginSet, RefusedOrigin};
 
+use crate::lifted::Lifted;
+
 /// Origins that a program learns while it runs, from its environment, a file
 /// or a database: `allow_origins(from(PATH))` names the `static` that has them.
 ///
@@ -38,11 +40,11 @@ use corsac_policy::{Danger, OriginSet, RefusedOrigin};
 pub struct Origins {
     /// `None` until the first replacement: no set can be made in a `const`.
     set: ArcSwapOption<OriginSet>,
-    lifted: &'static [Danger],
+    lifted: Lifted,
 }
 
 impl Origins {
-    /// No origins yet, and none but safe ones to come.
+    /// No origins yet, and none but safe ones to come, unless the chain goes on.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -53,69 +55,67 @@ impl Origins {
     /// ```
     #[must_use]
     pub const fn new() -> Self {
-        Self::with_lifted(&[])
+        Self {
+            set: ArcSwapOption::const_empty(),
+            lifted: Lifted::NOTHING,
+        }
     }
 
-    /// No origins yet, but `http` ones may come. Where a policy allows
-    /// credentials, anyone on the network between such a page and its reader
-    /// can act in the reader's name.
+    /// Lets in `http` origins, too. Where a policy allows credentials, anyone on
+    /// the network between such a page and its reader can act in the reader's name.
     ///
     /// ```
     /// use corsac_runtime::Origins;
     ///
-    /// static TENANTS: Origins = Origins::dangerously_insecure_origins();
+    /// static TENANTS: Origins = Origins::new().dangerously_insecure_origins();
     ///
     /// assert!(TENANTS.replace(["http://tenant.example"]).is_ok());
     /// ```
     #[must_use]
-    pub const fn dangerously_insecure_origins() -> Self {
-        Self::with_lifted(&[Danger::InsecureOrigins])
+    pub const fn dangerously_insecure_origins(self) -> Self {
+        self.lifting(Danger::InsecureOrigins)
     }
 
-    /// No origins yet, but patterns for all below a public suffix may come.
-    /// Where a policy allows credentials, anyone who gets a name there can act
-    /// in the name of a reader.
+    /// Lets in patterns for all below a public suffix, too. Where a policy allows
+    /// credentials, anyone who gets a name there can act in the name of a reader.
     ///
     /// ```
     /// use corsac_runtime::Origins;
     ///
-    /// static TENANTS: Origins = Origins::dangerously_public_suffixes();
-    ///
-    /// assert!(TENANTS.replace(["https://*.github.io"]).is_ok());
-    /// ```
-    #[must_use]
-    pub const fn dangerously_public_suffixes() -> Self {
-        Self::with_lifted(&[Danger::PublicSuffixes])
-    }
-
-    /// No origins yet, but those of both
-    /// [`dangerously_insecure_origins`](Self::dangerously_insecure_origins) and
-    /// [`dangerously_public_suffixes`](Self::dangerously_public_suffixes) may
-    /// come.
-    ///
-    /// ```
-    /// use corsac_runtime::Origins;
-    ///
-    /// static TENANTS: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
+    /// static TENANTS: Origins =
+    ///     Origins::new().dangerously_insecure_origins().dangerously_public_suffixes();
     ///
     /// assert!(TENANTS.replace(["http://*.github.io"]).is_ok());
     /// ```
     #[must_use]
-    pub const fn dangerously_insecure_origins_and_public_suffixes() -> Self {
-        Self::with_lifted(&[Danger::InsecureOrigins, Danger::PublicSuffixes])
+    pub const fn dangerously_public_suffixes(self) -> Self {
+        self.lifting(Danger::PublicSuffixes)
     }
 
-    /// The prohibitions without which the set was made.
+    /// Lets in `null`, too, which is the origin of any page that wants it: one in a
+    /// sandbox, for instance.
+    ///
+    /// ```
+    /// use corsac_runtime::Origins;
+    ///
+    /// static TENANTS: Origins = Origins::new().dangerously_null_origin();
+    ///
+    /// assert!(TENANTS.replace(["null"]).is_ok());
+    /// ```
+    #[must_use]
+    pub const fn dangerously_null_origin(self) -> Self {
+        self.lifting(Danger::NullOrigin)
+    }
+
+    const fn lifting(mut self, danger: Danger) -> Self {
+        self.lifted = self.lifted.and(danger);
+        self
+    }
+
+    /// The prohibitions that are lifted for the set.
     #[cfg(feature = "audit")]
-    pub(crate) fn lifted(&self) -> &'static [Danger] {
-        self.lifted
-    }
-
-    const fn with_lifted(lifted: &'static [Danger]) -> Self {
-        Self {
-            set: ArcSwapOption::const_empty(),
-            lifted,
-        }
+    pub(crate) fn lifted(&self) -> &[Danger] {
+        self.lifted.dangers()
     }
 
     /// Lets these origins and patterns take the place of all that were there;
@@ -139,7 +139,7 @@ impl Origins {
         &self,
         origins: impl IntoIterator<Item: AsRef<str>>,
     ) -> Result<(), OriginsError> {
-        let set = OriginSet::new(origins, self.lifted).map_err(OriginsError::Refused)?;
+        let set = OriginSet::new(origins, self.lifted.dangers()).map_err(OriginsError::Refused)?;
         self.set.store(Some(Arc::new(set)));
         Ok(())
     }

@@ -26,6 +26,7 @@ impl Policy {
         }
     }
 
+    #[cfg(feature = "audit")]
     pub(crate) fn checked(&self) -> &Checked {
         &self.checked
     }

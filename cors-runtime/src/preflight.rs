@@ -16,9 +16,13 @@ use crate::{
     vary::{self, Reads},
 };
 
-/// Answers the preflight `req`.
-pub(crate) fn answer(serving: &Serving, methods: &Names, req: ServiceRequest) -> ServiceResponse {
-    let allow_origin = serving.allowed_origin(req.head());
+/// Answers the preflight `req`, whose origin is `allow_origin` if it is allowed.
+pub(crate) fn answer(
+    serving: &Serving,
+    methods: &Names,
+    allow_origin: Option<HeaderValue>,
+    req: ServiceRequest,
+) -> ServiceResponse {
     refusal::explain_preflight(
         serving,
         &methods.names,

@@ -1,7 +1,7 @@
 //! A refusal: what the page gets to see, which is little, and what the
 //! operator does, in the debug log.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use actix_web::{
     HttpRequest, HttpResponse,
@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
-const TARGET: &str = "corsac";
+pub(crate) const TARGET: &str = "corsac";
 
 /// 403 without CORS headers, as the standard suggests for an explicit refusal:
 /// <https://fetch.spec.whatwg.org/#http-responses>.
@@ -37,7 +37,7 @@ pub(crate) fn is_listened_to() -> bool {
 /// Logs why a browser will not be content with the answer to a preflight.
 pub(crate) fn explain_preflight(
     serving: &Serving,
-    methods: &[&str],
+    methods: &[Cow<'_, str>],
     req: &HttpRequest,
     is_allowed: bool,
 ) {
@@ -127,7 +127,7 @@ impl<'a> Reason<'a> {
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, step 7.
     fn of_preflight(
         serving: &Serving,
-        methods: &[&str],
+        methods: &[Cow<'_, str>],
         req: &'a HttpRequest,
         is_allowed: bool,
     ) -> Option<Self> {
@@ -169,8 +169,8 @@ impl fmt::Display for Reason<'_> {
     }
 }
 
-fn allows_method(allowed: &[&str], method: &[u8]) -> bool {
-    let is = |allowed: &&str| *allowed == "*" || allowed.as_bytes() == method;
+fn allows_method(allowed: &[Cow<'_, str>], method: &[u8]) -> bool {
+    let is = |allowed: &Cow<'_, str>| *allowed == "*" || allowed.as_bytes() == method;
     std::str::from_utf8(method).is_ok_and(is_safelisted_method) || allowed.iter().any(is)
 }
 
@@ -185,7 +185,8 @@ fn missing_header<'a>(allowed: &AllowedHeaders, request: &'a HeaderMap) -> Optio
         AllowedHeaders::MirrorRequest => return None,
     };
     let allows = |name: &[u8]| {
-        let by_wildcard = allowed.contains(&"*") && !name.eq_ignore_ascii_case(b"authorization");
+        let by_wildcard =
+            allowed.iter().any(|it| it == "*") && !name.eq_ignore_ascii_case(b"authorization");
         let mut allowed = allowed.iter();
         by_wildcard || allowed.any(|allowed| allowed.as_bytes().eq_ignore_ascii_case(name))
     };

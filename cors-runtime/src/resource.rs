@@ -6,7 +6,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory};
+use actix_service::{ServiceFactoryExt as _, apply, apply_fn_factory, fn_factory};
 use actix_web::{
     Error, FromRequest, Handler, Responder,
     body::MessageBody,
@@ -19,11 +19,13 @@ use actix_web::{
 };
 
 use crate::{
-    Policy, Route,
+    AnyPolicy, Route,
     actual::Decision,
-    cors::Cors,
+    any_policy::Source,
+    cors::{Begun, Cors},
     guard::RouteGuard,
     nesting::{self, Frame},
+    refusal::PolicyName,
 };
 
 /// The one resource of a route at one path: its handler, the middlewares around
@@ -34,7 +36,7 @@ use crate::{
 /// for the handler among several, and changes the type of every response twice;
 /// without that, an annotated route costs no more than one of Actix.
 pub struct RouteResource<T = actix_web::Route> {
-    policy: &'static Policy,
+    policy: Source,
     route: Route,
     definition: ResourceDef,
     guard: RouteGuard,
@@ -45,17 +47,18 @@ pub struct RouteResource<T = actix_web::Route> {
 impl RouteResource {
     /// Serves `route` by `handler`. Its path gets a leading slash as Actix gives it.
     #[must_use]
-    pub fn new<F, Args>(policy: &'static Policy, route: Route, handler: F) -> Self
+    pub fn new<P, F, Args>(policy: &'static P, route: Route, handler: F) -> Self
     where
+        P: AnyPolicy,
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
-        Self::of_endpoint(policy, route, web::to(handler))
+        Self::of_endpoint(policy.source(), route, web::to(handler))
     }
 
     /// The same for every handler, and so compiled once.
-    fn of_endpoint(policy: &'static Policy, route: Route, endpoint: actix_web::Route) -> Self {
+    fn of_endpoint(policy: Source, route: Route, endpoint: actix_web::Route) -> Self {
         let path = route.path;
         let slash = if path.is_empty() || path.starts_with('/') {
             ""
@@ -163,12 +166,27 @@ where
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
         let cors = Rc::new(Cors::of_route(self.policy, self.route));
-        let has_wraps = self.has_wraps;
-        let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-            serve(&cors, has_wraps, req, service)
-        });
+        // One of the wraps may be a policy, too.
+        let around = self.has_wraps.then_some(cors.policy);
         let guard: Box<dyn Guard> = Box::new(self.guard);
-        config.register_service(self.definition, Some(vec![guard]), endpoint, None);
+        let guards = Some(vec![guard]);
+        // Only a policy that has a predicate to wait for pays for that.
+        if cors.asks() {
+            let endpoint = self.endpoint;
+            let shared = fn_factory(move || {
+                let service = endpoint.new_service(());
+                async { service.await.map(Rc::new) }
+            });
+            let endpoint = apply_fn_factory(shared, move |req, service: &Rc<T::Service>| {
+                Box::pin(ask_and_serve(cors.clone(), around, req, service.clone()))
+            });
+            config.register_service(self.definition, guards, endpoint, None);
+        } else {
+            let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
+                serve(cors.begin(req), around, service)
+            });
+            config.register_service(self.definition, guards, endpoint, None);
+        }
     }
 }
 
@@ -187,24 +205,32 @@ where
     }
 }
 
-fn serve<S>(
-    cors: &Cors,
-    has_wraps: bool,
+async fn ask_and_serve<S>(
+    cors: Rc<Cors>,
+    around: Option<PolicyName>,
     req: ServiceRequest,
-    service: &S,
-) -> RouteFuture<S::Future>
+    service: Rc<S>,
+) -> Result<ServiceResponse, Error>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
-    match cors.begin(req) {
+    let begun = cors.ask_and_begin(req).await;
+    serve(begun, around, &*service).await
+}
+
+#[inline]
+fn serve<S>(begun: Begun, around: Option<PolicyName>, service: &S) -> RouteFuture<S::Future>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
+{
+    match begun {
         Break(answer) => RouteFuture::Answered {
             answer: Some(answer),
         },
         Continue((decision, req)) => {
             decision.explain(req.request());
-            // One of the wraps may be a policy, too.
-            let new_frame = || Frame::new(cors.policy, decision.clone(), &req);
-            let mut frame = has_wraps.then(new_frame);
+            let new_frame = |policy| Frame::new(policy, decision.clone(), &req);
+            let mut frame = around.map(new_frame);
             RouteFuture::Serving {
                 response: nesting::enter(&mut frame, || service.call(req)),
                 decision,

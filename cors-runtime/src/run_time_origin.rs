@@ -1,9 +1,9 @@
 //! What `from(PATH)` and `predicate(PATH)` lead to; each knows its path, as the
 //! attribute has it.
 
-use std::fmt;
+use std::{fmt, pin::Pin};
 
-use actix_web::dev::RequestHead;
+use actix_web::{HttpRequest, dev::RequestHead};
 use corsac_policy::Origin;
 
 use crate::Origins;
@@ -20,15 +20,37 @@ impl fmt::Display for FromOrigins {
 
 /// The path of `predicate(PATH)`, and the function that it leads to.
 #[derive(Clone, Copy, Debug)]
-pub struct PredicateFn(pub &'static str, pub fn(&Origin<'_>, &RequestHead) -> bool);
+pub enum PredicateFn {
+    /// `predicate(PATH)`
+    Sync(&'static str, Predicate),
+    /// `predicate(async PATH)`
+    Async(&'static str, AsyncPredicate),
+}
 
-impl fmt::Display for PredicateFn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+/// Knows at once.
+pub type Predicate = fn(&Origin<'_>, &RequestHead) -> bool;
+/// Has to be waited for.
+pub type AsyncPredicate =
+    for<'a> fn(&'a Origin<'a>, &'a HttpRequest) -> Pin<Box<dyn Future<Output = bool> + 'a>>;
+
+#[cfg(feature = "audit")]
+impl PredicateFn {
+    /// The path alone.
+    pub(crate) fn path(&self) -> &'static str {
+        match self {
+            Self::Sync(path, _) | Self::Async(path, _) => path,
+        }
     }
 }
 
-/// An entry of `allow_origins`.
-pub(crate) type AllowOrigin = corsac_policy::AllowOrigin<&'static str, FromOrigins, PredicateFn>;
+impl fmt::Display for PredicateFn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sync(path, _) => f.write_str(path),
+            Self::Async(path, _) => write!(f, "async {path}"),
+        }
+    }
+}
+
 /// A policy as a constant.
 pub(crate) type Checked = corsac_policy::Policy<'static, &'static str, FromOrigins, PredicateFn>;

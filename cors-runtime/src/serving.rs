@@ -1,16 +1,21 @@
 //! The form of a policy that serves requests.
 
-use actix_web::{dev::RequestHead, http::header::HeaderValue};
-use corsac_policy::{AllowHeaders, AllowOrigins, Origin, OriginSet};
+use std::borrow::Cow;
+
+use actix_web::{HttpRequest, dev::RequestHead, http::header::HeaderValue};
+use corsac_policy::{
+    AllowHeaders, AllowOrigin, AllowOrigins, Origin, OriginSet, Policy, PolicyParts,
+    SAFELISTED_METHODS,
+};
 
 use crate::{
-    FromOrigins, Origins, PredicateFn,
-    request::single_origin,
-    run_time_origin::{AllowOrigin, Checked},
+    AsyncPredicate, FromOrigins, Origins, Predicate, PredicateFn, request::single_origin,
+    text::Text,
 };
 
 /// What a policy says, as header values, of which copies cost next to nothing;
-/// and its origins, ready to be searched. It is made once for the program.
+/// and its origins, ready to be searched. It is made once for the program, or each
+/// time that a configured policy is replaced.
 #[derive(Debug)]
 pub(crate) struct Serving {
     origins: AllowedOrigins,
@@ -22,6 +27,8 @@ pub(crate) struct Serving {
     pub(crate) pages_may_forward: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
+    /// Those that a preflight may ask about where no route says it.
+    pub(crate) methods_without_route: Names,
 }
 
 #[derive(Debug)]
@@ -34,7 +41,7 @@ pub(crate) enum AllowedHeaders {
 /// The names of a list header, and its value if there are any.
 #[derive(Debug)]
 pub(crate) struct Names {
-    pub(crate) names: Vec<&'static str>,
+    pub(crate) names: Vec<Cow<'static, str>>,
     pub(crate) value: Option<HeaderValue>,
 }
 
@@ -47,25 +54,58 @@ enum AllowedOrigins {
     Listed {
         literal: OriginSet,
         sets: Vec<&'static Origins>,
-        predicates: Vec<PredicateFn>,
+        predicates: Vec<Predicate>,
+        async_predicates: Vec<AsyncPredicate>,
     },
 }
 
 impl Serving {
-    pub(crate) fn new(policy: &Checked) -> Self {
-        let allow_headers = match policy.allow_headers() {
+    pub(crate) fn new<T: Text>(policy: &Policy<'_, T, FromOrigins, PredicateFn>) -> Self {
+        let PolicyParts {
+            allow_origins,
+            allow_methods,
+            allow_headers,
+            expose_headers,
+            max_age,
+            // It has lifted what the rules said, and is not served.
+            dangerously: _,
+        } = *policy.parts();
+        let allow_headers = match allow_headers {
             AllowHeaders::Names(names) => AllowedHeaders::Names(Names::new(names)),
             AllowHeaders::MirrorRequest => AllowedHeaders::MirrorRequest,
         };
         Self {
-            origins: AllowedOrigins::new(policy.allow_origins()),
+            origins: AllowedOrigins::new(allow_origins),
             allow_credentials: policy.allow_credentials(),
             block_on_origin_mismatch: policy.block_on_origin_mismatch(),
             pages_may_forward: allow_headers.include("X-Forwarded-Host")
                 || allow_headers.include("Forwarded"),
             allow_headers,
-            expose_headers: Names::new(policy.expose_headers()).value,
-            max_age: policy.max_age().map(HeaderValue::from),
+            expose_headers: Names::new(expose_headers).value,
+            max_age: max_age.map(HeaderValue::from),
+            methods_without_route: match allow_methods {
+                Some(methods) => Names::new(methods),
+                None => Names::new(&SAFELISTED_METHODS),
+            },
+        }
+    }
+
+    /// That of no policy, which allows nothing.
+    pub(crate) fn of_nothing() -> Self {
+        Self {
+            origins: AllowedOrigins::Listed {
+                literal: OriginSet::default(),
+                sets: Vec::new(),
+                predicates: Vec::new(),
+                async_predicates: Vec::new(),
+            },
+            allow_credentials: false,
+            block_on_origin_mismatch: false,
+            allow_headers: AllowedHeaders::Names(Names::none()),
+            pages_may_forward: false,
+            expose_headers: None,
+            max_age: None,
+            methods_without_route: Names::none(),
         }
     }
 
@@ -81,6 +121,7 @@ impl Serving {
                 literal,
                 sets,
                 predicates,
+                async_predicates: _,
             } => {
                 let origin = origin()?;
                 let bytes = origin.as_bytes();
@@ -89,11 +130,42 @@ impl Serving {
                     || !predicates.is_empty()
                         && Origin::from_bytes(bytes).is_some_and(|origin| {
                             let mut predicates = predicates.iter();
-                            predicates.any(|predicate| (predicate.1)(&origin, request))
+                            predicates.any(|allows| allows(&origin, request))
                         });
                 is_allowed.then(|| origin.clone())
             }
         }
+    }
+
+    /// Whether a predicate may have to be waited for.
+    pub(crate) fn asks(&self) -> bool {
+        !self.async_predicates().is_empty()
+    }
+
+    fn async_predicates(&self) -> &[AsyncPredicate] {
+        match &self.origins {
+            AllowedOrigins::Any(_) | AllowedOrigins::One(_) => &[],
+            AllowedOrigins::Listed {
+                async_predicates, ..
+            } => async_predicates,
+        }
+    }
+
+    /// As [`Self::allowed_origin`]; where nothing else allows the origin, it waits for
+    /// the predicates.
+    pub(crate) async fn ask_for_origin(&self, request: &HttpRequest) -> Option<HeaderValue> {
+        let allowed = self.allowed_origin(request.head());
+        if allowed.is_some() {
+            return allowed;
+        }
+        let value = single_origin(request.headers())?;
+        let origin = Origin::from_bytes(value.as_bytes())?;
+        for allows in self.async_predicates() {
+            if allows(&origin, request).await {
+                return Some(value.clone());
+            }
+        }
+        None
     }
 
     /// What it says in every response, if that need not depend on `Origin`: then
@@ -118,28 +190,37 @@ impl Serving {
 }
 
 impl AllowedOrigins {
-    fn new(origins: AllowOrigins<'static, &'static str, FromOrigins, PredicateFn>) -> Self {
+    fn new<T: Text>(origins: AllowOrigins<'_, T, FromOrigins, PredicateFn>) -> Self {
         let entries = match origins {
             AllowOrigins::Any => return Self::Any(HeaderValue::from_static("*")),
             AllowOrigins::Listed { origins, .. } => origins,
         };
-        let (mut literal, mut sets, mut predicates) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut literal, mut sets) = (Vec::new(), Vec::new());
+        let (mut predicates, mut async_predicates) = (Vec::new(), Vec::new());
         for entry in entries {
             match entry {
-                AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(*text),
+                AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(text),
                 AllowOrigin::From(from) => sets.push(from.1),
-                AllowOrigin::Predicate(predicate) => predicates.push(*predicate),
+                AllowOrigin::Predicate(PredicateFn::Sync(_, allows)) => predicates.push(*allows),
+                AllowOrigin::Predicate(PredicateFn::Async(_, allows)) => {
+                    async_predicates.push(*allows);
+                }
             }
         }
-        match literal[..] {
-            [one] if !one.contains('*') && sets.is_empty() && predicates.is_empty() => {
-                Self::One(HeaderValue::from_static(one))
-            }
-            _ => Self::Listed {
-                literal: OriginSet::of_checked(literal),
-                sets,
-                predicates,
-            },
+        if let [one] = literal[..]
+            && !one.as_ref().contains('*')
+            && sets.is_empty()
+            && predicates.is_empty()
+            && async_predicates.is_empty()
+            && let Some(one) = one.header_value()
+        {
+            return Self::One(one);
+        }
+        Self::Listed {
+            literal: OriginSet::of_checked(literal.into_iter().map(AsRef::as_ref)),
+            sets,
+            predicates,
+            async_predicates,
         }
     }
 }
@@ -158,13 +239,20 @@ impl AllowedHeaders {
 }
 
 impl Names {
-    pub(crate) fn new(names: &[&'static str]) -> Self {
-        let value = match names {
+    pub(crate) fn new<T: Text>(list: &[T]) -> Self {
+        let names: Vec<_> = list.iter().map(Text::kept).collect();
+        let value = match list {
             [] => None,
-            [name] => Some(HeaderValue::from_static(name)),
-            names => HeaderValue::from_str(&names.join(", ")).ok(),
+            [name] => name.header_value(),
+            _ => HeaderValue::from_str(&names.join(", ")).ok(),
         };
-        let names = names.to_vec();
         Self { names, value }
+    }
+
+    fn none() -> Self {
+        Self {
+            names: Vec::new(),
+            value: None,
+        }
     }
 }

@@ -11,7 +11,9 @@ use serde_json::json;
 use super::policy::route;
 
 static TENANTS: Origins = Origins::new();
-static ANYWHERE: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
+static ANYWHERE: Origins = Origins::new()
+    .dangerously_insecure_origins()
+    .dangerously_public_suffixes();
 static SHARED: Policy = policy!(
     allow_origins("https://a.example", "https://*.b.example", from(TENANTS)),
     allow_headers("Content-Type"),

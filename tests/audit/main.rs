@@ -5,6 +5,7 @@
     reason = "the snapshots are written by a tool"
 )]
 
+mod configured;
 mod example;
 mod json;
 mod policy;

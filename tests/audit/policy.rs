@@ -1,16 +1,20 @@
 //! What a policy says of itself.
 
+use std::borrow::Cow;
+
 use actix_web::{Responder, dev::RequestHead, get, put};
 use corsac::{
     Origin, Origins, Policy,
-    audit::{self, AllowHeaders, AllowOrigin, Danger, Kind, Route},
+    audit::{self, AllowHeaders, Danger, Kind, Route},
     cors, policy,
 };
 
 static SAFE: Origins = Origins::new();
-static UNSAFE: Origins = Origins::dangerously_insecure_origins();
-static SUFFIXES: Origins = Origins::dangerously_public_suffixes();
-static BOTH_LIFTED: Origins = Origins::dangerously_insecure_origins_and_public_suffixes();
+static UNSAFE: Origins = Origins::new().dangerously_insecure_origins();
+static SUFFIXES: Origins = Origins::new().dangerously_public_suffixes();
+static BOTH_LIFTED: Origins = Origins::new()
+    .dangerously_insecure_origins()
+    .dangerously_public_suffixes();
 
 fn is_partner(origin: &Origin<'_>, _: &RequestHead) -> bool {
     origin.host() == "partner.example"
@@ -94,7 +98,7 @@ fn the_largest_policy_says_all_that_is_written() {
             "predicate(is_partner)",
         ]
     );
-    let headers = ["Content-Type", "X-B", "X-A"];
+    let headers = ["Content-Type", "X-B", "X-A"].map(Cow::Borrowed);
     assert_eq!(policy.allow_headers(), AllowHeaders::Names(&headers));
     assert_eq!(policy.expose_headers(), ["X-D", "X-C"]);
     assert!(policy.allow_credentials());
@@ -117,7 +121,7 @@ fn the_smallest_policy_says_nothing_else() {
     let policy = route("/policy/smallest").policy();
 
     let origins = policy.allow_origins();
-    assert!(matches!(origins[..], [any] if any.kind() == Kind::Any && any.text() == "*"));
+    assert!(matches!(origins, [any] if any.kind() == Kind::Any && any.text() == "*"));
     assert_eq!(policy.allow_headers(), AllowHeaders::Names(&[]));
     assert!(policy.expose_headers().is_empty());
     assert!(!policy.allow_credentials());
@@ -128,8 +132,11 @@ fn the_smallest_policy_says_nothing_else() {
 
 #[test]
 fn origins_are_told_apart_by_kind() {
-    let origins = route("/policy/largest").policy().allow_origins();
-    let origins = origins.iter().filter(|entry| entry.kind() != Kind::Dev);
+    let policy = route("/policy/largest").policy();
+    let origins = policy
+        .allow_origins()
+        .iter()
+        .filter(|entry| entry.kind() != Kind::Dev);
     let origins: Vec<_> = origins.map(|entry| (entry.kind(), entry.text())).collect();
 
     assert_eq!(
@@ -149,7 +156,7 @@ fn wildcards_and_mirrored_headers_are_kept() {
     let with_wildcards = route("/policy/wildcards").policy();
     let with_mirror = route("/policy/mirrored").policy();
 
-    let names = ["*", "Authorization"];
+    let names = ["*", "Authorization"].map(Cow::Borrowed);
     assert_eq!(with_wildcards.allow_headers(), AllowHeaders::Names(&names));
     assert_eq!(with_wildcards.expose_headers(), ["*"]);
     assert_eq!(with_mirror.allow_headers(), AllowHeaders::MirrorRequest);
@@ -189,12 +196,13 @@ fn insecure_is_what_the_rules_call_so_and_what_nobody_keeps_out() {
         "predicate(is_partner)",
     ];
 
-    let found = EACH.allow_origins().into_iter();
-    let found = found.filter(AllowOrigin::is_insecure);
-    let found: Vec<_> = found.map(|entry| entry.to_string()).collect();
+    let each = EACH.audit();
+    let found = each.allow_origins().iter();
+    let found = found.filter(|entry| entry.is_insecure());
+    let found: Vec<_> = found.map(ToString::to_string).collect();
 
     assert_eq!(found, insecure);
-    assert!(ANY.allow_origins()[0].is_insecure());
+    assert!(ANY.audit().allow_origins()[0].is_insecure());
 }
 
 #[test]
@@ -205,8 +213,8 @@ fn an_origin_that_is_insecure_with_credentials_has_a_danger_named() {
         dangerously(insecure_origins)
     );
 
-    assert!(BOTH.allow_origins()[0].is_insecure());
-    assert_eq!(BOTH.dangerously(), [Danger::InsecureOrigins]);
+    assert!(BOTH.audit().allow_origins()[0].is_insecure());
+    assert_eq!(BOTH.audit().dangerously(), [Danger::InsecureOrigins]);
 }
 
 #[test]
@@ -223,6 +231,7 @@ fn what_a_set_of_run_time_origins_lifts_is_a_danger_of_the_policy() {
         (&PUBLIC, &[Danger::PublicSuffixes]),
         (&BOTH, &[Danger::InsecureOrigins, Danger::PublicSuffixes]),
     ] {
+        let policy = policy.audit();
         assert_eq!(policy.dangerously(), dangers, "{policy}");
         assert_eq!(policy.allow_origins()[0].dangerously(), dangers, "{policy}");
     }
@@ -242,7 +251,7 @@ fn each_danger_is_named_once_those_of_the_attribute_first() {
     );
 
     assert_eq!(
-        SHARED.dangerously(),
+        SHARED.audit().dangerously(),
         [
             Danger::NullOrigin,
             Danger::InsecureOrigins,

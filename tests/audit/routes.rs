@@ -230,9 +230,9 @@ fn the_path_of_a_shared_policy_is_the_one_written() {
 fn a_shared_policy_is_the_static_itself() {
     let policy = |at: &str| here().find(|route| route.path() == at).unwrap().policy();
 
-    assert!(std::ptr::eq(policy("/shared"), &raw const SHARED));
-    assert!(std::ptr::eq(policy("/narrowed"), &raw const SHARED));
-    assert!(std::ptr::eq(policy("/default"), &raw const SHARED));
+    assert_eq!(policy("/shared").to_string(), SHARED.to_string());
+    assert_eq!(policy("/narrowed").to_string(), SHARED.to_string());
+    assert_eq!(policy("/default").to_string(), SHARED.to_string());
 }
 
 #[test]
@@ -240,9 +240,9 @@ fn a_policy_around_an_app_is_no_route_but_may_be_asked() {
     let app = App::new().wrap(&AROUND);
     drop(app);
 
-    assert!(here().all(|route| !std::ptr::eq(route.policy(), &raw const AROUND)));
+    assert!(here().all(|route| route.policy().to_string() != AROUND.to_string()));
     assert_eq!(
-        AROUND.allow_origins()[0].to_string(),
+        AROUND.audit().allow_origins()[0].to_string(),
         r#""https://around.example""#
     );
 }
@@ -282,12 +282,12 @@ fn preflights_are_answered_with_the_methods_listed() {
 }
 
 /// An origin that the route allows.
-fn origin_of(route: &Route) -> &'static str {
-    let origins = route.policy().allow_origins();
-    match origins[..] {
-        [origin] if origin.kind() == audit::Kind::Exact => origin.text(),
-        [origin] if origin.kind() == audit::Kind::Any => "https://any.example",
-        _ => panic!("{origins:?}"),
+fn origin_of(route: &Route) -> String {
+    let policy = route.policy();
+    match policy.allow_origins() {
+        [origin] if origin.kind() == audit::Kind::Exact => origin.text().to_owned(),
+        [origin] if origin.kind() == audit::Kind::Any => "https://any.example".to_owned(),
+        origins => panic!("{origins:?}"),
     }
 }
 

@@ -159,7 +159,7 @@ fn run_time_origins_know_their_path() {
                     &[
                         __corsac::Literal("https://a.example"),
                         __corsac::From(__corsac::FromOrigins("tenants::ALL", &tenants::ALL)),
-                        __corsac::Predicate(__corsac::PredicateFn("is_partner", is_partner)),
+                        __corsac::Predicate(__corsac::PredicateFn::Sync("is_partner", is_partner)),
                         __corsac::Literal("https://b.example"),
                     ],
                 ),
@@ -203,5 +203,28 @@ fn the_methods_of_a_policy_are_what_is_written() {
             __corsac::PolicyParts::any_origin().allow_methods(&["GET"]),
         );
     "#]],
+    );
+}
+
+#[test]
+fn a_predicate_that_waits_is_called_by_a_function_of_one_type() {
+    assert_policy(
+        "allow_origins(predicate(async self::is_tenant))",
+        &expect![[r#"
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
+                __corsac::PolicyParts::listed(
+                    &[
+                        __corsac::Predicate(
+                            __corsac::PredicateFn::Async(
+                                "self::is_tenant",
+                                |__corsac_origin, __corsac_request| __corsac::Box::pin(
+                                    self::is_tenant(__corsac_origin, __corsac_request),
+                                ),
+                            ),
+                        ),
+                    ],
+                ),
+            );
+        "#]],
     );
 }

@@ -1,8 +1,8 @@
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
-use corsac_policy::{AllowOrigins, Danger, OriginPattern};
+use corsac_policy::{self as policy, Danger, OriginPattern};
 
-use crate::{Policy, run_time_origin};
+use crate::{FromOrigins, PredicateFn, text::Text};
 
 /// An entry of `allow_origins`. `Display` prints it as it is written there.
 ///
@@ -13,19 +13,20 @@ use crate::{Policy, run_time_origin};
 /// static POLICY: Policy =
 ///     Policy::new(PolicyParts::listed(&[AllowOrigin::Dev("http://localhost:5173")]));
 ///
-/// let entry = POLICY.allow_origins()[0];
+/// let policy = POLICY.audit();
+/// let entry = &policy.allow_origins()[0];
 ///
 /// assert_eq!(entry.kind(), Kind::Dev);
 /// assert_eq!(entry.text(), "http://localhost:5173");
 /// assert_eq!(entry.to_string(), r#"dev("http://localhost:5173")"#);
 /// ```
-#[derive(Clone, Copy, Debug)]
-pub struct AllowOrigin(Entry);
-
-#[derive(Clone, Copy, Debug)]
-enum Entry {
-    Any,
-    Listed(&'static run_time_origin::AllowOrigin),
+#[derive(Clone, Debug)]
+pub struct AllowOrigin {
+    kind: Kind,
+    text: Cow<'static, str>,
+    /// As it is written.
+    source: String,
+    dangerously: &'static [Danger],
 }
 
 /// Of which kind an [`AllowOrigin`] is.
@@ -67,41 +68,45 @@ impl Kind {
 }
 
 impl AllowOrigin {
-    /// Those of a policy.
-    pub(super) fn all(policy: &Policy) -> Vec<Self> {
-        match policy.checked().allow_origins() {
-            AllowOrigins::Any => vec![Self(Entry::Any)],
-            AllowOrigins::Listed { origins, .. } => origins
-                .iter()
-                .map(|entry| Self(Entry::Listed(entry)))
-                .collect(),
+    /// `"*"`
+    pub(super) fn any() -> Self {
+        Self {
+            kind: Kind::Any,
+            text: Cow::Borrowed("*"),
+            source: "\"*\"".to_owned(),
+            dangerously: &[],
+        }
+    }
+
+    pub(super) fn of<T: Text>(entry: &policy::AllowOrigin<T, FromOrigins, PredicateFn>) -> Self {
+        use policy::AllowOrigin as Origin;
+        let (kind, text, dangerously): (_, _, &[_]) = match entry {
+            Origin::Literal(text) if text.as_ref().contains('*') => {
+                (Kind::Pattern, text.kept(), &[])
+            }
+            Origin::Literal(text) => (Kind::Exact, text.kept(), &[]),
+            Origin::Dev(text) => (Kind::Dev, text.kept(), &[]),
+            Origin::From(from) => (Kind::From, Cow::Borrowed(from.0), from.1.lifted()),
+            Origin::Predicate(predicate) => (Kind::Predicate, Cow::Borrowed(predicate.path()), &[]),
+        };
+        Self {
+            kind,
+            text,
+            source: entry.to_string(),
+            dangerously,
         }
     }
 
     /// Of which kind it is.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        use run_time_origin::AllowOrigin as Origin;
-        match self.0 {
-            Entry::Any => Kind::Any,
-            Entry::Listed(Origin::Literal(text)) if text.contains('*') => Kind::Pattern,
-            Entry::Listed(Origin::Literal(_)) => Kind::Exact,
-            Entry::Listed(Origin::Dev(_)) => Kind::Dev,
-            Entry::Listed(Origin::From(_)) => Kind::From,
-            Entry::Listed(Origin::Predicate(_)) => Kind::Predicate,
-        }
+        self.kind
     }
 
     /// What is written, without the word around it.
     #[must_use]
-    pub fn text(&self) -> &'static str {
-        use run_time_origin::AllowOrigin as Origin;
-        match self.0 {
-            Entry::Any => "*",
-            Entry::Listed(Origin::Literal(text) | Origin::Dev(text)) => text,
-            Entry::Listed(Origin::From(from)) => from.0,
-            Entry::Listed(Origin::Predicate(predicate)) => predicate.0,
-        }
+    pub fn text(&self) -> &str {
+        &self.text
     }
 
     /// Whether an origin may be among these in whose name someone on the network
@@ -110,7 +115,7 @@ impl AllowOrigin {
     ///
     /// So may one be that any page can have (`*`, `null`), and one that only a
     /// function knows; and a set of run-time origins lets them in if it was made
-    /// `dangerously_insecure_origins`.
+    /// `dangerously_insecure_origins` or `dangerously_null_origin`.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         match self.kind() {
@@ -119,7 +124,13 @@ impl AllowOrigin {
             Kind::Exact | Kind::Pattern | Kind::Dev => {
                 OriginPattern::parse(self.text()).map_or(true, |pattern| pattern.is_insecure())
             }
-            Kind::From => self.dangerously().contains(&Danger::InsecureOrigins),
+            Kind::From => {
+                let mut dangers = self.dangerously().iter();
+                dangers.any(|danger| match danger {
+                    Danger::InsecureOrigins | Danger::NullOrigin => true,
+                    Danger::PublicSuffixes | Danger::UncheckedOrigins => false,
+                })
+            }
         }
     }
 
@@ -127,20 +138,12 @@ impl AllowOrigin {
     /// nothing for other entries, which the attribute's `dangerously` is for.
     #[must_use]
     pub fn dangerously(&self) -> &'static [Danger] {
-        use run_time_origin::AllowOrigin as Origin;
-        match self.0 {
-            Entry::Listed(Origin::From(from)) => from.1.lifted(),
-            Entry::Any
-            | Entry::Listed(Origin::Literal(_) | Origin::Dev(_) | Origin::Predicate(_)) => &[],
-        }
+        self.dangerously
     }
 }
 
 impl fmt::Display for AllowOrigin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Entry::Any => f.write_str("\"*\""),
-            Entry::Listed(entry) => entry.fmt(f),
-        }
+        f.write_str(&self.source)
     }
 }

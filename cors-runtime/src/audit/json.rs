@@ -3,8 +3,7 @@
 use corsac_policy::MIRROR_REQUEST;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::{AllowHeaders, AllowOrigin, Kind, Route, Routes, words};
-use crate::Policy;
+use super::{AllowHeaders, AllowOrigin, Kind, Policy, Route, Routes, words};
 
 /// A list of its routes.
 impl Serialize for Routes {
@@ -26,19 +25,19 @@ impl Serialize for Route {
         route.serialize_field("file", self.location().file())?;
         route.serialize_field("line", &self.location().line())?;
         route.serialize_field("policy_path", &self.policy_path())?;
-        route.serialize_field("policy", self.policy())?;
+        route.serialize_field("policy", &self.policy())?;
         route.end()
     }
 }
 
-/// With the feature `audit`: its options, and in `source` the text of the
+/// Its options, and in `source` the text of the
 /// attribute, that of `policy!` with its `allow_methods`. `allow_headers` is a
 /// list of names, or `"mirror_request"`.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut policy = serializer.serialize_struct("Policy", 8)?;
-        policy.serialize_field("source", &self.to_string())?;
-        policy.serialize_field("allow_origins", &self.allow_origins())?;
+        policy.serialize_field("source", &self.source)?;
+        policy.serialize_field("allow_origins", self.allow_origins())?;
         match self.allow_headers() {
             AllowHeaders::Names(names) => policy.serialize_field("allow_headers", names)?,
             AllowHeaders::MirrorRequest => {
@@ -49,7 +48,7 @@ impl Serialize for Policy {
         policy.serialize_field("allow_credentials", &self.allow_credentials())?;
         policy.serialize_field("max_age", &self.max_age())?;
         policy.serialize_field("block_on_origin_mismatch", &self.block_on_origin_mismatch())?;
-        policy.serialize_field("dangerously", &words(&self.dangerously()))?;
+        policy.serialize_field("dangerously", &words(self.dangerously()))?;
         policy.end()
     }
 }

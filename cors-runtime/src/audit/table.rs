@@ -4,7 +4,7 @@ use std::{fmt, iter};
 
 use corsac_policy::OptionName;
 
-use super::{Route, Routes, words};
+use super::{Policy, Route, Routes, words};
 
 impl fmt::Display for Routes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -57,22 +57,24 @@ fn row(route: &Route, with_place: bool) -> Vec<String> {
 
 /// The options of the policy, and what its sets of run-time origins lift.
 fn policy(route: &Route) -> String {
-    let entries = route.policy().allow_origins().into_iter();
+    let policy = route.policy();
+    let entries = policy.allow_origins().iter();
     let sets = entries.filter(|entry| !entry.dangerously().is_empty());
     let lifted = sets.map(|set| {
         let words = words(set.dangerously()).join(", ");
         format!("{set}: dangerously({words})")
     });
-    let parts: Vec<_> = iter::once(options(route)).chain(lifted).collect();
+    let parts: Vec<_> = iter::once(options(route, &policy)).chain(lifted).collect();
     parts.join("; ")
 }
 
 /// The options of a shared policy come after what the route itself says. Its
 /// methods go for what it is wrapped around, and not for the routes that name it.
-fn options(route: &Route) -> String {
-    let checked = route.policy().checked();
+fn options(route: &Route, policy: &Policy) -> String {
+    let with_value = |(option, value): &(OptionName, String)| option.with_value(value);
     let Some(path) = route.policy_path() else {
-        return checked.to_string();
+        let written: Vec<_> = policy.written.iter().map(with_value).collect();
+        return written.join(", ");
     };
     let mut own = vec![OptionName::Policy.with_value(path)];
     let allowed = route.allow_methods();
@@ -87,11 +89,12 @@ fn options(route: &Route) -> String {
             .collect();
         own.push(OptionName::AllowMethods.with_value(&allowed.join(", ")));
     }
-    let mut shared = checked.written();
-    shared.retain(|(option, _)| *option != OptionName::AllowMethods);
-    let shared = shared
-        .iter()
-        .map(|(option, value)| option.with_value(value));
-    let shared: Vec<_> = shared.collect();
+    let mut shared: Vec<_> = (policy.written.iter())
+        .filter(|(option, _)| *option != OptionName::AllowMethods)
+        .map(with_value)
+        .collect();
+    if shared.is_empty() {
+        shared.push(policy.source.clone());
+    }
     format!("{}: {}", own.join(", "), shared.join(", "))
 }

@@ -265,9 +265,10 @@ fn generated_fetches_are_allowed_and_refused_often_enough() {
                 .unwrap()
         };
         let (way, fetch, one, other) = new().current();
-        match is_allowed(&way, &fetch) {
-            true => allowed += 1,
-            false => refused += 1,
+        if is_allowed(&way, &fetch) {
+            allowed += 1;
+        } else {
+            refused += 1;
         }
         alike += usize::from(one != other && are_one_to_a_cache(&ask(&way, &one), &one, &other));
     }

@@ -1,8 +1,6 @@
 //! Middlewares between two policies that take away what they could know of each
 //! other by.
 
-#![expect(clippy::unused_async, reason = "middleware is asynchronous")]
-
 use std::rc::Rc;
 
 use actix_web::{
@@ -137,11 +135,6 @@ fn what_runs_in_another_task_is_refused() {
             })
             .wrap(&OUTER)
     }
-    check(
-        app(),
-        [row("called here", get("/", A), 200, &[ALLOW_A, VARY])],
-    );
-
     fn app_of_another_task() -> impl crate::support::Site {
         App::new()
             .service(inner)
@@ -149,6 +142,12 @@ fn what_runs_in_another_task_is_refused() {
             .wrap(from_fn(elsewhere))
             .wrap(&OUTER)
     }
+
+    check(
+        app(),
+        [row("called here", get("/", A), 200, &[ALLOW_A, VARY])],
+    );
+
     let own = || get("/", "https://own.example").header("Sec-Fetch-Site", "same-origin");
     check(
         app_of_another_task(),

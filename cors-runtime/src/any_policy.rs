@@ -1,0 +1,46 @@
+use std::fmt;
+
+use crate::{ConfiguredPolicy, OwnedPolicy, Policy};
+
+/// What `policy(PATH)` may name: a `static` [`Policy`] or [`ConfiguredPolicy`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` isn't a policy; name a `static` of the type `Policy` or `ConfiguredPolicy`",
+    label = "not a policy"
+)]
+pub trait AnyPolicy: fmt::Debug + Sync + sealed::Sealed {
+    #[doc(hidden)]
+    fn source(&'static self) -> Source;
+}
+
+/// Where a policy is found at each request.
+#[doc(hidden)]
+#[derive(Clone)]
+pub enum Source {
+    /// It is the same for all.
+    Fixed(&'static Policy),
+    /// It is the one in force.
+    Configured(&'static ConfiguredPolicy),
+    /// The same, of one server.
+    Owned(OwnedPolicy),
+}
+
+impl AnyPolicy for Policy {
+    fn source(&'static self) -> Source {
+        Source::Fixed(self)
+    }
+}
+
+impl AnyPolicy for ConfiguredPolicy {
+    fn source(&'static self) -> Source {
+        Source::Configured(self)
+    }
+}
+
+mod sealed {
+    use crate::{ConfiguredPolicy, Policy};
+
+    pub trait Sealed {}
+
+    impl Sealed for Policy {}
+    impl Sealed for ConfiguredPolicy {}
+}

@@ -1,0 +1,44 @@
+use std::fmt;
+
+use corsac_policy::Danger;
+
+/// The prohibitions that a program lifts for what it learns at run time, in the
+/// order written; put together in a `const`, by a chain of `dangerously_...`.
+#[derive(Clone, Copy)]
+pub(crate) struct Lifted {
+    /// The first `len` of them count.
+    dangers: [Danger; Danger::ALL.len()],
+    len: usize,
+}
+
+impl Lifted {
+    pub(crate) const NOTHING: Self = Self {
+        dangers: Danger::ALL,
+        len: 0,
+    };
+
+    /// Each counts once, so that there is room for all.
+    pub(crate) const fn and(mut self, danger: Danger) -> Self {
+        let mut i = 0;
+        while i < self.len {
+            // `==` is for no `const`.
+            if self.dangers[i] as u8 == danger as u8 {
+                return self;
+            }
+            i += 1;
+        }
+        self.dangers[self.len] = danger;
+        self.len += 1;
+        self
+    }
+
+    pub(crate) fn dangers(&self) -> &[Danger] {
+        &self.dangers[..self.len]
+    }
+}
+
+impl fmt::Debug for Lifted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.dangers()).finish()
+    }
+}

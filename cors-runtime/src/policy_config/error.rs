@@ -1,0 +1,148 @@
+use std::fmt;
+
+/// Why a [`ConfiguredPolicy`](crate::ConfiguredPolicy) could not be replaced: every
+/// mistake of the configuration.
+///
+/// `Display` and `Debug` both print a message to log: however much is wrong, it has
+/// no more than a hundred mistakes, and says how many more there are.
+///
+/// ```
+/// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
+///
+/// let config = PolicyConfig::new().allow_origins(["*"]).max_age(100_000);
+/// let error = ConfiguredPolicy::new().replace(config).unwrap_err();
+///
+/// assert_eq!(error.mistakes()[0].key(), Some("max_age"));
+/// assert_eq!(
+///     error.to_string(),
+///     "the configured policy has mistakes, so it is not used:\n  \
+///      max_age: no browser keeps a preflight answer longer than a day; write at most 86400",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct PolicyConfigError {
+    mistakes: Vec<PolicyMistake>,
+}
+
+impl PolicyConfigError {
+    pub(super) fn new(mistakes: Vec<PolicyMistake>) -> Self {
+        Self { mistakes }
+    }
+
+    /// All of them: first those of form, then those that break a rule.
+    #[must_use]
+    pub fn mistakes(&self) -> &[PolicyMistake] {
+        &self.mistakes
+    }
+}
+
+impl fmt::Display for PolicyConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Arbitrary, chosen because whoever has so many to correct will ask again.
+        const MOST_LINES: usize = 100;
+
+        f.write_str("the configured policy has mistakes, so it is not used:")?;
+        for mistake in self.mistakes.iter().take(MOST_LINES) {
+            write!(f, "\n  {mistake}")?;
+        }
+        match self.mistakes.len().saturating_sub(MOST_LINES) {
+            0 => Ok(()),
+            more => write!(f, "\n  ... and {more} more"),
+        }
+    }
+}
+
+/// As `Display`: it is what `unwrap` and a `main` that fails print.
+impl fmt::Debug for PolicyConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl std::error::Error for PolicyConfigError {}
+
+/// A mistake of a configuration.
+///
+/// Its `Display` is one line, and safe to log: control characters are escaped, and
+/// what is too long is cut off.
+///
+/// ```
+/// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
+///
+/// let config = PolicyConfig::new().allow_origins(["https://a.example", "b.example"]);
+/// let error = ConfiguredPolicy::new().replace(config).unwrap_err();
+///
+/// let mistake = &error.mistakes()[0];
+/// assert_eq!(mistake.key(), Some("allow_origins"));
+/// assert_eq!(mistake.position(), Some(1));
+/// assert_eq!(
+///     mistake.to_string(),
+///     "allow_origins[1]: an origin starts with its scheme; write `https://b.example`",
+/// );
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PolicyMistake {
+    key: Option<String>,
+    position: Option<usize>,
+    message: String,
+}
+
+impl PolicyMistake {
+    pub(super) fn new(key: Option<&str>, position: Option<usize>, message: String) -> Self {
+        Self {
+            key: key.map(str::to_owned),
+            position,
+            message,
+        }
+    }
+
+    /// The key that it is about; `None` if it is about the policy as a whole.
+    #[must_use]
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// Which entry of the list, counted from zero.
+    #[must_use]
+    pub fn position(&self) -> Option<usize> {
+        self.position
+    }
+
+    /// What is wrong, and what to write.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for PolicyMistake {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(key) = &self.key {
+            write_bounded(f, key)?;
+            if let Some(position) = self.position {
+                write!(f, "[{position}]")?;
+            }
+            f.write_str(": ")?;
+        }
+        write_bounded(f, &self.message)
+    }
+}
+
+/// The beginning of a text, without what could disturb a log.
+fn write_bounded(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
+    use fmt::Write as _;
+
+    // Arbitrary, chosen because it shows every message about an origin that is not
+    // made up.
+    const MOST_CHARS: usize = 600;
+
+    let mut chars = text.chars();
+    for c in chars.by_ref().take(MOST_CHARS) {
+        if c.is_control() {
+            write!(f, "{}", c.escape_default())?;
+        } else {
+            f.write_char(c)?;
+        }
+    }
+    f.write_str(if chars.next().is_some() { "..." } else { "" })
+}

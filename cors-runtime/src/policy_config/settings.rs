@@ -1,0 +1,201 @@
+//! Reading a [`PolicyConfig`], key by key: the feature `config`.
+
+use corsac_policy::{AllowOrigin, Danger, OptionName};
+use serde::{Deserialize, Deserializer};
+
+use super::{
+    Entry, PolicyConfig, PolicyConfigError, PolicyMistake,
+    value::{Reading, Value},
+};
+
+/// Takes whatever there is, and tells what is wrong with it only where a policy is
+/// made of it: only then all is known, so that one error has every mistake; and none
+/// gets lost where a format tries several types, as with `#[serde(untagged)]`.
+impl<'de> Deserialize<'de> for PolicyConfig {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from_value)
+    }
+}
+
+impl PolicyConfig {
+    /// Reads one, and fails where it has mistakes, for the format to add the file's line:
+    /// for `#[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]`.
+    ///
+    /// What the program may lift is left to [`replace`](crate::ConfiguredPolicy::replace),
+    /// which knows what it does.
+    ///
+    /// # Errors
+    ///
+    /// All mistakes in one, or what the format itself has to say.
+    ///
+    /// ```
+    /// use corsac_runtime::PolicyConfig;
+    /// use serde::Deserialize as _;
+    ///
+    /// let mut json = serde_json::Deserializer::from_str(r#"{ "allow_origins": "a.example" }"#);
+    /// let error = PolicyConfig::deserialize_checked(&mut json).unwrap_err();
+    ///
+    /// assert!(error.to_string().contains("an origin starts with its scheme"));
+    /// ```
+    pub fn deserialize_checked<'de, D>(deserializer: D) -> Result<Option<Self>, D::Error>
+    where
+        D: Deserializer<'de>,
+    {
+        deserializer.deserialize_any(Reading(|value| {
+            if let Value::Null = value {
+                return Ok(None);
+            }
+            let config = Self::from_value(value);
+            config.check(&Danger::ALL)?;
+            Ok::<_, PolicyConfigError>(Some(config))
+        }))
+    }
+
+    fn from_value(value: Value) -> Self {
+        let mut config = Self::new();
+        let Value::Map(entries) = value else {
+            let message = format!("a policy is a map of options, not {}", value.kind());
+            config.may_lack_origins = true;
+            config
+                .mistakes
+                .push(PolicyMistake::new(None, None, message));
+            return config;
+        };
+        let mut known = Vec::new();
+        for (key, value) in entries {
+            let Value::Text(key) = key else {
+                let message = format!("a key is the name of an option, not {}", key.kind());
+                config.report(None, None, message);
+                continue;
+            };
+            match option(&key) {
+                Ok(option) if known.contains(&option) => {
+                    config.report(
+                        Some(option),
+                        None,
+                        "it is given twice; write it once".into(),
+                    );
+                }
+                Ok(option) => {
+                    known.push(option);
+                    config.set(option, value);
+                }
+                Err(message) => {
+                    // It may be another word for them.
+                    config.may_lack_origins = true;
+                    let mistake = PolicyMistake::new(Some(&key), None, message);
+                    config.mistakes.push(mistake);
+                }
+            }
+        }
+        config
+    }
+
+    fn report(&mut self, option: Option<OptionName>, position: Option<usize>, message: String) {
+        if option.is_none_or(|option| option == OptionName::AllowOrigins) {
+            self.may_lack_origins = true;
+        }
+        let key = option.map(OptionName::as_str);
+        self.mistakes
+            .push(PolicyMistake::new(key, position, message));
+    }
+
+    fn set(&mut self, option: OptionName, value: Value) {
+        // As `None` has it where a program writes a configuration.
+        if let Value::Null = value {
+            return;
+        }
+        match option {
+            OptionName::AllowOrigins => {
+                let entries = self.list(option, value);
+                self.allow_origins =
+                    entries.map(|entries| entries.into_iter().map(AllowOrigin::Literal).collect());
+            }
+            OptionName::AllowMethods => self.allow_methods = self.list(option, value),
+            OptionName::AllowHeaders => self.allow_headers = self.list(option, value),
+            OptionName::ExposeHeaders => self.expose_headers = self.list(option, value),
+            OptionName::AllowCredentials => self.allow_credentials = self.switch(option, &value),
+            OptionName::BlockOnOriginMismatch => {
+                self.block_on_origin_mismatch = self.switch(option, &value);
+            }
+            OptionName::MaxAge => self.max_age = self.seconds(option, &value),
+            // `option` lets none of them in.
+            OptionName::Dangerously | OptionName::Policy | OptionName::Crate => {}
+        }
+    }
+
+    /// A list, or one string with its entries. `None` if there is not even one entry
+    /// of the right type among wrong ones.
+    fn list(&mut self, option: OptionName, value: Value) -> Option<Vec<Entry>> {
+        let values = match value {
+            Value::List(values) => values,
+            Value::Text(text) => {
+                let separator = |c: char| c == ',' || c.is_whitespace();
+                let texts = text.split(separator).filter(|text| !text.is_empty());
+                return Some(Entry::all(texts));
+            }
+            value => {
+                self.report_type(option, "a list of strings", &value);
+                return None;
+            }
+        };
+        let is_empty = values.is_empty();
+        let mut entries = Vec::new();
+        for (position, value) in values.into_iter().enumerate() {
+            if let Value::Text(text) = value {
+                entries.push(Entry::new(position, text));
+            } else {
+                let message = format!("expected a string, found {}", value.kind());
+                self.report(Some(option), Some(position), message);
+            }
+        }
+        Some(entries).filter(|entries| is_empty || !entries.is_empty())
+    }
+
+    /// Environment variables have nothing but strings, also for this.
+    fn switch(&mut self, option: OptionName, value: &Value) -> bool {
+        match value {
+            Value::Bool(is_on) => *is_on,
+            Value::Text(text) if text.eq_ignore_ascii_case("true") => true,
+            Value::Text(text) if text.eq_ignore_ascii_case("false") => false,
+            value => {
+                self.report_type(option, "`true` or `false`", value);
+                false
+            }
+        }
+    }
+
+    fn seconds(&mut self, option: OptionName, value: &Value) -> Option<u32> {
+        let is_count =
+            |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        // What is too large for the type is too large for every rule.
+        match value {
+            Value::Count(seconds) => Some(u32::try_from(*seconds).unwrap_or(u32::MAX)),
+            Value::Text(text) if is_count(&text) => Some(text.parse().unwrap_or(u32::MAX)),
+            value => {
+                self.report_type(option, "a number of seconds", value);
+                None
+            }
+        }
+    }
+
+    fn report_type(&mut self, option: OptionName, expected: &str, found: &Value) {
+        let (found, example) = (found.kind(), option.example_setting());
+        let message = format!("expected {expected}, found {found}; write `{example}`");
+        self.report(Some(option), None, message);
+    }
+}
+
+/// The option that a key names, if a configuration has any say in it.
+fn option(key: &str) -> Result<OptionName, String> {
+    match OptionName::from_word(key) {
+        Ok(option) if option.is_setting() => Ok(option),
+        Ok(OptionName::Dangerously) => Err("what the rules prohibit is for the program to lift, \
+             by `ConfiguredPolicy::new().dangerously_...`; remove this"
+            .to_owned()),
+        Ok(option) => Err(format!(
+            "`{option}` leads into the program, so no configuration has it; remove this"
+        )),
+        Err(unknown) => Err(unknown.in_settings().to_string()),
+    }
+}

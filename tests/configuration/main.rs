@@ -1,0 +1,13 @@
+//! Policies that come from the program's configuration.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod formats;
+mod mistakes;
+mod needs;
+mod owned;
+mod replacement;
+mod verdicts;
+mod warning;
+mod wire;

@@ -1,0 +1,332 @@
+//! What is wrong with a configuration: all of it, in one error, by key and index.
+
+use corsac::{ConfiguredPolicy, PolicyConfig};
+use serde::Deserialize;
+
+/// The lines of the error, without the first.
+#[track_caller]
+fn mistakes_of(policy: &ConfiguredPolicy, config: PolicyConfig) -> Vec<String> {
+    let error = policy.replace(config).unwrap_err().to_string();
+    let mut lines = error.lines();
+    assert_eq!(
+        lines.next(),
+        Some("the configured policy has mistakes, so it is not used:")
+    );
+    lines.map(|line| line.trim_start().to_owned()).collect()
+}
+
+#[track_caller]
+fn mistakes(json: &str) -> Vec<String> {
+    let config = serde_json::from_str(json).unwrap();
+    mistakes_of(&ConfiguredPolicy::new(), config)
+}
+
+#[test]
+fn every_mistake_is_in_one_error() {
+    let config = toml::from_str(
+        r#"
+        allow_origins = ["https://a.example", "https://b.example/", 5, "http://c.example"]
+        allowed_headers = "X-A"
+        allow_methods = ["put", "GET", "GET"]
+        expose_headers = []
+        allow_credentials = true
+        max_age = "1h"
+        dangerously = ["insecure_origins"]
+        policy = "API"
+        zebra = true
+        "#,
+    );
+
+    assert_eq!(
+        mistakes_of(&ConfiguredPolicy::new(), config.unwrap()),
+        [
+            "allow_origins[2]: expected a string, found the number 5",
+            "allowed_headers: unknown key `allowed_headers`; write `allow_headers`",
+            "dangerously: what the rules prohibit is for the program to lift, by `ConfiguredPolicy::new().dangerously_...`; remove this",
+            "max_age: expected a number of seconds, found the string `1h`; write `600`",
+            "policy: `policy` leads into the program, so no configuration has it; remove this",
+            "zebra: unknown key `zebra`; the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `block_on_origin_mismatch`",
+            "allow_origins[1]: an origin has no trailing slash; write `https://b.example`",
+            "allow_origins[3]: a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+            "allow_methods[0]: methods are case-sensitive; write `PUT`",
+            "allow_methods[2]: this stands in the list already; remove it",
+            "expose_headers: the list is empty; remove `expose_headers`, or name one, as in `[\"X-Total-Count\"]`",
+        ]
+    );
+}
+
+#[test]
+fn wrong_types_are_named_with_the_expected_form() {
+    for (json, expected) in [
+        (
+            r#"{ "allow_origins": {} }"#,
+            r#"allow_origins: expected a list of strings, found a map; write `["https://a.example"]`"#,
+        ),
+        (
+            r#"{ "allow_origins": [["https://a.example"]] }"#,
+            "allow_origins[0]: expected a string, found a list",
+        ),
+        (
+            r#"{ "allow_origins": "*", "allow_methods": 5.5 }"#,
+            r#"allow_methods: expected a list of strings, found the number 5.5; write `["PUT"]`"#,
+        ),
+        (
+            r#"{ "allow_origins": "*", "allow_headers": true }"#,
+            r#"allow_headers: expected a list of strings, found `true`; write `["Content-Type"]`"#,
+        ),
+        (
+            r#"{ "allow_origins": "*", "expose_headers": [null] }"#,
+            "expose_headers[0]: expected a string, found nothing",
+        ),
+        (
+            r#"{ "allow_origins": "*", "allow_credentials": "yes" }"#,
+            "allow_credentials: expected `true` or `false`, found the string `yes`; write `true`",
+        ),
+        (
+            r#"{ "allow_origins": "*", "block_on_origin_mismatch": [] }"#,
+            "block_on_origin_mismatch: expected `true` or `false`, found a list; write `true`",
+        ),
+        (
+            r#"{ "allow_origins": "*", "max_age": -1 }"#,
+            "max_age: expected a number of seconds, found the number -1; write `600`",
+        ),
+        (
+            r#"{ "allow_origins": "*", "max_age": "" }"#,
+            "max_age: expected a number of seconds, found an empty string; write `600`",
+        ),
+    ] {
+        assert_eq!(mistakes(json), [expected], "{json}");
+    }
+}
+
+#[test]
+fn numbers_too_large_for_any_type_are_too_large_for_the_rule() {
+    for max_age in ["86401", "4294967296", "\"99999999999999999999\""] {
+        assert_eq!(
+            mistakes(&format!(
+                r#"{{ "allow_origins": "*", "max_age": {max_age} }}"#
+            )),
+            ["max_age: no browser keeps a preflight answer longer than a day; write at most 86400"]
+        );
+    }
+}
+
+#[test]
+fn what_is_no_map_is_no_policy() {
+    for (json, found) in [
+        ("true", "`true`"),
+        ("[]", "a list"),
+        ("7", "the number 7"),
+        (r#""*""#, "the string `*`"),
+        ("null", "nothing"),
+    ] {
+        let expected = format!("a policy is a map of options, not {found}");
+        assert_eq!(mistakes(json), [expected]);
+    }
+    let config = serde_yaml_ng::from_str("!cors {}").unwrap();
+    assert_eq!(
+        mistakes_of(&ConfiguredPolicy::new(), config),
+        ["a policy is a map of options, not something else"]
+    );
+}
+
+#[test]
+fn keys_that_are_no_names_are_mistakes_too() {
+    let config = serde_yaml_ng::from_str("{ allow_origins: '*', 5: x, [a]: y }").unwrap();
+
+    assert_eq!(
+        mistakes_of(&ConfiguredPolicy::new(), config),
+        [
+            "a key is the name of an option, not the number 5",
+            "a key is the name of an option, not a list",
+        ]
+    );
+}
+
+#[test]
+fn a_key_that_is_given_twice_is_said_so() {
+    assert_eq!(
+        mistakes(r#"{ "allow_origins": "*", "max_age": 5, "max_age": 6 }"#),
+        ["max_age: it is given twice; write it once"]
+    );
+}
+
+#[test]
+fn words_of_other_libraries_are_translated_into_keys() {
+    for (key, expected) in [
+        ("origins", "unknown key `origins`; write `allow_origins`"),
+        ("maxAge", "unknown key `maxAge`; write `max_age`"),
+        (
+            "supports_credentials",
+            "unknown key `supports_credentials`; write `allow_credentials`",
+        ),
+        (
+            "max_agee",
+            "unknown key `max_agee`; did you mean `max_age`?",
+        ),
+        (
+            "allow_any_origin",
+            r#"unknown key `allow_any_origin`; set `allow_origins`, for instance to `["*"]`"#,
+        ),
+        (
+            "allowed_origin_fn",
+            "unknown key `allowed_origin_fn`; only the program can name a function, so list the origins",
+        ),
+        (
+            "allow_private_network",
+            "there is no `allow_private_network`; browsers replaced Private Network Access by a permission prompt that needs no header; remove the option",
+        ),
+    ] {
+        assert_eq!(
+            mistakes(&format!(r#"{{ "{key}": true }}"#)),
+            [format!("{key}: {expected}")]
+        );
+    }
+}
+
+#[test]
+fn without_origins_the_message_says_what_to_set() {
+    assert_eq!(
+        mistakes("{}"),
+        [r#"no origin is allowed; set `allow_origins`, for instance to `["https://a.example"]`"#]
+    );
+    assert_eq!(
+        mistakes(r#"{ "allow_origins": " , " }"#),
+        [r#"allow_origins: the list is empty; name an origin, as in `["https://a.example"]`"#]
+    );
+}
+
+#[test]
+fn wildcards_with_credentials_are_refused_in_the_rulebooks_words() {
+    assert_eq!(
+        mistakes(r#"{ "allow_origins": "*", "allow_credentials": true }"#),
+        [
+            "allow_origins[0]: `*` cannot be combined with `allow_credentials`; list the trusted origins instead",
+            "allow_credentials: `allow_credentials` cannot be combined with the `*` of `allow_origins`; remove one of them",
+        ]
+    );
+}
+
+#[test]
+fn what_is_prohibited_is_lifted_by_the_program_and_only_where_it_says_so() {
+    static EVERYTHING: ConfiguredPolicy = ConfiguredPolicy::new()
+        .dangerously_insecure_origins()
+        .dangerously_public_suffixes()
+        .dangerously_null_origin();
+    let config = |origin: &str| {
+        PolicyConfig::new()
+            .allow_origins([origin])
+            .allow_credentials(true)
+    };
+    let rows = [
+        (ConfiguredPolicy::new(), [false, false, false]),
+        (
+            ConfiguredPolicy::new().dangerously_insecure_origins(),
+            [true, false, false],
+        ),
+        (
+            ConfiguredPolicy::new().dangerously_public_suffixes(),
+            [false, true, false],
+        ),
+        (
+            ConfiguredPolicy::new().dangerously_null_origin(),
+            [false, false, true],
+        ),
+    ];
+    let origins = ["http://a.example", "https://*.github.io", "null"];
+
+    for (i, (policy, expected)) in rows.into_iter().enumerate() {
+        let accepted = origins.map(|origin| policy.replace(config(origin)).is_ok());
+        assert_eq!(accepted, expected, "row {i}");
+    }
+    for origin in origins {
+        EVERYTHING.replace(config(origin)).unwrap();
+    }
+    // What is lifted without need is no mistake, and not said to be in force.
+    EVERYTHING.replace(config("https://a.example")).unwrap();
+    assert_eq!(
+        EVERYTHING.to_string(),
+        r#"#[cors(allow_origins("https://a.example"), allow_credentials)]"#
+    );
+    EVERYTHING.replace(config("http://a.example")).unwrap();
+    assert_eq!(
+        EVERYTHING.to_string(),
+        r#"#[cors(allow_origins("http://a.example"), allow_credentials, dangerously(insecure_origins))]"#
+    );
+}
+
+#[test]
+fn after_a_mistake_the_old_policy_stays() {
+    let policy = ConfiguredPolicy::new();
+    policy
+        .replace(PolicyConfig::new().allow_origins(["https://a.example"]))
+        .unwrap();
+    let before = policy.to_string();
+
+    assert!(policy.replace(PolicyConfig::new()).is_err());
+
+    assert_eq!(policy.to_string(), before);
+}
+
+#[test]
+fn messages_are_bounded_and_safe_to_log() {
+    let key = "\u{1b}[2J".repeat(1 << 16);
+    let origins: Vec<_> = (0..10_000).map(|i| format!("\u{7}{i}/")).collect();
+    let config = serde_json::json!({ "allow_origins": origins, key: 1 });
+
+    let config: PolicyConfig = serde_json::from_value(config).unwrap();
+    let error = ConfiguredPolicy::new().replace(config).unwrap_err();
+
+    let message = error.to_string();
+    assert!(message.len() < 100_000, "{}", message.len());
+    assert!(!message.contains(|c: char| c.is_control() && c != '\n'));
+    assert!(message.ends_with("\n  ... and 9901 more"), "{message}");
+    assert_eq!(format!("{error:?}"), message);
+}
+
+#[derive(Deserialize)]
+struct Checked {
+    #[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]
+    cors: Option<PolicyConfig>,
+}
+
+#[test]
+fn read_with_the_check_the_format_adds_its_line_to_all_mistakes() {
+    const MISTAKES: [&str; 2] = [
+        "origins: unknown key `origins`; write `allow_origins`",
+        "allow_origins[0]: an origin has no trailing slash; write `https://a.example`",
+    ];
+    let by_toml = toml::from_str::<Checked>(
+        "name = 'x'\n\n[cors]\nallow_origins = ['https://a.example/']\norigins = 5\n",
+    );
+    let by_yaml = serde_yaml_ng::from_str::<Checked>(
+        "name: x\n\ncors:\n  allow_origins: [https://a.example/]\n  origins: 5\n",
+    );
+    let by_json = serde_json::from_str::<Checked>(
+        "{\n\n\"cors\": { \"allow_origins\": \"https://a.example/\", \"origins\": 5 } }",
+    );
+
+    for (error, line) in [
+        (by_toml.err().unwrap().to_string(), "line 3"),
+        (by_yaml.err().unwrap().to_string(), "cors: "),
+        (by_json.err().unwrap().to_string(), "line 3"),
+    ] {
+        assert!(error.contains(line), "{error}");
+        assert!(
+            MISTAKES.iter().all(|mistake| error.contains(mistake)),
+            "{error}"
+        );
+    }
+}
+
+#[test]
+fn read_with_the_check_what_is_right_or_absent_is_taken() {
+    let origins = |text: &str| toml::from_str::<Checked>(text).unwrap().cors.is_some();
+
+    assert!(!origins(""));
+    assert!(origins("cors = { allow_origins = '*' }"));
+    // The program may lift it.
+    assert!(origins(
+        "cors = { allow_origins = 'http://a.example', allow_credentials = true }"
+    ));
+}
