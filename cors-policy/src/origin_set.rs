@@ -121,7 +121,7 @@ impl OriginSet {
     /// ```
     #[must_use]
     pub fn allows(&self, origin: &[u8]) -> bool {
-        self.exact.contain(origin) || self.patterns.len() > 0 && self.has_pattern_for(origin)
+        self.exact.contain(origin) || !self.patterns.is_empty() && self.has_pattern_for(origin)
     }
 
     /// How many origins and patterns there are.

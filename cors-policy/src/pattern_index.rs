@@ -103,6 +103,15 @@ impl PatternIndex {
     /// Arbitrary, chosen because a walk takes the time of about so many comparisons.
     const FEW: usize = 8;
 
+    /// Each look-up asks, so this counts none of many.
+    #[inline]
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            Self::Few(entries) => entries.is_empty(),
+            Self::Many(_) => false,
+        }
+    }
+
     pub(crate) fn len(&self) -> usize {
         match self {
             Self::Few(entries) => entries.len(),
