@@ -6,7 +6,7 @@ use std::{
     },
 };
 
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwapOption, Guard};
 use corsac_policy::Danger;
 use log::warn;
 
@@ -49,13 +49,26 @@ pub(crate) struct InForce {
     config: Option<PolicyConfig>,
     /// The prohibitions that it needs lifted.
     dangers: Vec<Danger>,
-    pub(crate) serving: Serving,
+    serving: Serving,
 }
 
 impl InForce {
     pub(crate) fn checked(&self) -> Option<Checked<'_>> {
         let config = self.config.as_ref()?;
         Some(config.checked(&self.dangers))
+    }
+}
+
+/// What was in force when a request came in, for as long as that is needed.
+pub(crate) struct Loaded(Guard<Option<Arc<InForce>>>);
+
+impl Loaded {
+    #[inline]
+    pub(crate) fn serving(&self) -> &Serving {
+        match &*self.0 {
+            Some(in_force) => &in_force.serving,
+            None => &NOTHING,
+        }
     }
 }
 
@@ -154,13 +167,10 @@ impl ConfiguredPolicy {
         Ok(())
     }
 
-    /// Gives what is in force to `look`; takes no lock and waits for nobody.
+    /// What is in force now; takes no lock and waits for nobody.
     #[inline]
-    pub(crate) fn with_serving<T>(&self, look: impl FnOnce(&Serving) -> T) -> T {
-        match &*self.in_force.load() {
-            Some(in_force) => look(&in_force.serving),
-            None => look(&NOTHING),
-        }
+    pub(crate) fn load(&self) -> Loaded {
+        Loaded(self.in_force.load())
     }
 
     /// `None` until the first replacement.

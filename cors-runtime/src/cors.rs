@@ -102,14 +102,20 @@ impl Cors {
     /// What is decided about a request; no predicate is waited for.
     #[inline]
     pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
-        let begin = |serving: &Serving| {
-            self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
+        // Kept until all is decided.
+        let in_force;
+        let serving = match &self.form {
+            Form::Fixed(serving) | Form::Asking(serving) => *serving,
+            Form::Configured(policy) => {
+                in_force = policy.load();
+                in_force.serving()
+            }
+            Form::Owned(policy) => {
+                in_force = policy.load();
+                in_force.serving()
+            }
         };
-        match &self.form {
-            Form::Fixed(serving) | Form::Asking(serving) => begin(serving),
-            Form::Configured(policy) => policy.with_serving(begin),
-            Form::Owned(policy) => policy.with_serving(begin),
-        }
+        self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
     }
 
     /// The same, but predicates that have to be waited for are asked first, where

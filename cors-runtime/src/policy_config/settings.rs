@@ -8,6 +8,13 @@ use super::{
     value::{Reading, Value},
 };
 
+/// What a [`ConfiguredPolicy`](crate::ConfiguredPolicy) can lift.
+const LIFTABLE: [Danger; 3] = [
+    Danger::InsecureOrigins,
+    Danger::PublicSuffixes,
+    Danger::NullOrigin,
+];
+
 /// Takes whatever there is, and tells what is wrong with it only where a policy is
 /// made of it: only then all is known, so that one error has every mistake; and none
 /// gets lost where a format tries several types, as with `#[serde(untagged)]`.
@@ -46,7 +53,7 @@ impl PolicyConfig {
                 return Ok(None);
             }
             let config = Self::from_value(value);
-            config.check(&Danger::ALL)?;
+            config.check(&LIFTABLE)?;
             Ok::<_, PolicyConfigError>(Some(config))
         }))
     }
