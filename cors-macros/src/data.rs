@@ -69,7 +69,7 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
             let (text, target) = (path.to_string(), path.target());
             // A `static` of another type is the path's mistake.
             let origins = quote_spanned!(path.span()=> &#target);
-            quote!(__corsac::From(__corsac::FromOrigins(#text, #origins)))
+            quote!(__corsac::From(__corsac::FromOrigins { path: #text, origins: #origins }))
         }
         AllowOrigin::Predicate(Predicate { path, is_async }) => {
             let (text, allows) = (path.to_string(), path.target());

@@ -9,12 +9,17 @@ use corsac_policy::Origin;
 use crate::Origins;
 
 /// The path of `from(PATH)`, and the set that it leads to.
+// Of fields with names: about a value of another type, the compiler points at the
+// value alone.
 #[derive(Clone, Copy, Debug)]
-pub struct FromOrigins(pub &'static str, pub &'static Origins);
+pub struct FromOrigins {
+    pub path: &'static str,
+    pub origins: &'static Origins,
+}
 
 impl fmt::Display for FromOrigins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.path)
     }
 }
 

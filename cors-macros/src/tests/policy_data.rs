@@ -158,7 +158,10 @@ fn run_time_origins_know_their_path() {
                 __corsac::PolicyParts::listed(
                     &[
                         __corsac::Literal("https://a.example"),
-                        __corsac::From(__corsac::FromOrigins("tenants::ALL", &tenants::ALL)),
+                        __corsac::From(__corsac::FromOrigins {
+                            path: "tenants::ALL",
+                            origins: &tenants::ALL,
+                        }),
                         __corsac::Predicate(__corsac::PredicateFn::Sync("is_partner", is_partner)),
                         __corsac::Literal("https://b.example"),
                     ],

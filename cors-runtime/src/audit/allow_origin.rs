@@ -86,7 +86,7 @@ impl AllowOrigin {
             }
             Origin::Literal(text) => (Kind::Exact, text.kept(), &[]),
             Origin::Dev(text) => (Kind::Dev, text.kept(), &[]),
-            Origin::From(from) => (Kind::From, Cow::Borrowed(from.0), from.1.lifted()),
+            Origin::From(from) => (Kind::From, Cow::Borrowed(from.path), from.origins.lifted()),
             Origin::Predicate(predicate) => (Kind::Predicate, Cow::Borrowed(predicate.path()), &[]),
         };
         Self {
