@@ -120,6 +120,7 @@ impl OriginSet {
     /// assert!(!set.allows(b"\xff"));
     /// ```
     #[must_use]
+    #[inline]
     pub fn allows(&self, origin: &[u8]) -> bool {
         self.exact.contain(origin) || !self.patterns.is_empty() && self.has_pattern_for(origin)
     }
@@ -148,6 +149,7 @@ impl OriginSet {
         self.len() == 0
     }
 
+    #[inline]
     fn has_pattern_for(&self, origin: &[u8]) -> bool {
         let text = str::from_utf8(origin).ok();
         text.filter(|text| text.len() <= MAX_LEN)
@@ -169,6 +171,7 @@ impl ExactOrigins {
         }
     }
 
+    #[inline]
     fn contain(&self, origin: &[u8]) -> bool {
         match self {
             Self::Few(origins) => origins.iter().any(|it| **it == *origin),

@@ -13,7 +13,9 @@ use crate::Origins;
 // value alone.
 #[derive(Clone, Copy, Debug)]
 pub struct FromOrigins {
+    /// As the attribute has it.
     pub path: &'static str,
+    /// What it leads to.
     pub origins: &'static Origins,
 }
 
