@@ -40,7 +40,8 @@ const METHOD_PUT: &str = "access-control-allow-methods: PUT";
 const HEADERS_OF_LIST: &str = "access-control-allow-headers: Content-Type, X-A";
 const MAX_AGE: &str = "access-control-max-age: 600";
 const VARY: &str = "vary: Origin";
-const VARY_OF_BLOCKED: &str = "vary: Origin, Sec-Fetch-Site";
+const VARY_OF_BLOCKED: &str =
+    "vary: Origin, Sec-Fetch-Site, X-Forwarded-Proto, X-Forwarded-Host, Forwarded";
 const VARY_OF_PREFLIGHT: &str = "vary: Origin, Access-Control-Request-Method";
 const VARY_OF_MIRROR: &str =
     "vary: Origin, Access-Control-Request-Method, Access-Control-Request-Headers";
