@@ -6,7 +6,7 @@ use corsac::{ConfiguredPolicy, Policy, PolicyConfig, cors, policy};
 
 use crate::support::{
     COMPARED, answer, call, check, get,
-    grid::{Answers, check_every_request},
+    grid::{Answers, OF_EVERY_OPTION, check_every_request},
     preflight, row,
     spies::{note, who_sees},
 };
@@ -45,35 +45,8 @@ macro_rules! check_both {
 
 #[test]
 fn a_list_with_everything() {
-    let answers = Answers {
-        allowed: &["https://a.example", "https://x.b.example"],
-        foreign: &["https://b.example", "http://a.example", "https://c.example"],
-        without_origin: (200, &[VARY]),
-        to_allowed: (
-            200,
-            &[
-                "Access-Control-Allow-Origin: ORIGIN",
-                "Access-Control-Allow-Credentials: true",
-                "Access-Control-Expose-Headers: X-C",
-                VARY,
-            ],
-        ),
-        to_foreign: (200, &[VARY]),
-        preflight_of_allowed: (
-            204,
-            &[
-                "Access-Control-Allow-Origin: ORIGIN",
-                "Access-Control-Allow-Methods: GET, POST, PUT",
-                "Access-Control-Allow-Headers: X-A, X-B",
-                "Access-Control-Allow-Credentials: true",
-                "Access-Control-Max-Age: 600",
-                PREFLIGHT_VARY,
-            ],
-        ),
-        preflight_of_foreign: (403, &[PREFLIGHT_VARY]),
-    };
     check_both!(
-        &answers,
+        &OF_EVERY_OPTION,
         r#"{
             "allow_origins": ["https://a.example", "https://*.b.example"],
             "allow_headers": ["X-A", "X-B"],
@@ -101,15 +74,7 @@ fn any_origin() {
             "Vary: Access-Control-Request-Method",
         ],
     );
-    let answers = Answers {
-        allowed: &["https://a.example"],
-        foreign: &[],
-        without_origin: ACTUAL,
-        to_allowed: ACTUAL,
-        to_foreign: ACTUAL,
-        preflight_of_allowed: PREFLIGHT,
-        preflight_of_foreign: PREFLIGHT,
-    };
+    let answers = Answers::the_same_to_all(&["https://a.example"], ACTUAL, PREFLIGHT);
     check_both!(
         &answers,
         r#"{ "allow_origins": "*", "allow_headers": ["*", "Authorization"] }"#,

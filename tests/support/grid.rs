@@ -39,6 +39,25 @@ pub(crate) struct Answers<'a> {
     pub(crate) preflight_of_foreign: Expected<'a>,
 }
 
+impl<'a> Answers<'a> {
+    /// Of a policy that says the same to every origin.
+    pub(crate) const fn the_same_to_all(
+        allowed: &'a [&'a str],
+        actual: Expected<'a>,
+        preflight: Expected<'a>,
+    ) -> Self {
+        Self {
+            allowed,
+            foreign: &[],
+            without_origin: actual,
+            to_allowed: actual,
+            to_foreign: actual,
+            preflight_of_allowed: preflight,
+            preflight_of_foreign: preflight,
+        }
+    }
+}
+
 const VARY: &str = "Vary: Origin";
 const PREFLIGHT_VARY: &str = "Vary: Origin, Access-Control-Request-Method";
 const ALLOW_ORIGIN: &str = "Access-Control-Allow-Origin: ORIGIN";
@@ -53,6 +72,34 @@ pub(crate) const OF_A_LIST: Answers<'_> = Answers {
     to_foreign: (200, &[VARY]),
     preflight_of_allowed: (204, &[ALLOW_ORIGIN, ALLOW_METHODS, PREFLIGHT_VARY]),
     preflight_of_foreign: (403, &[PREFLIGHT_VARY]),
+};
+
+/// Of a policy with every option, for `https://a.example` and what is below
+/// `b.example`.
+pub(crate) const OF_EVERY_OPTION: Answers<'_> = Answers {
+    allowed: &["https://a.example", "https://x.b.example"],
+    foreign: &["https://b.example", "http://a.example", "https://c.example"],
+    to_allowed: (
+        200,
+        &[
+            ALLOW_ORIGIN,
+            "Access-Control-Allow-Credentials: true",
+            "Access-Control-Expose-Headers: X-C",
+            VARY,
+        ],
+    ),
+    preflight_of_allowed: (
+        204,
+        &[
+            ALLOW_ORIGIN,
+            ALLOW_METHODS,
+            "Access-Control-Allow-Headers: X-A, X-B",
+            "Access-Control-Allow-Credentials: true",
+            "Access-Control-Max-Age: 600",
+            PREFLIGHT_VARY,
+        ],
+    ),
+    ..OF_A_LIST
 };
 
 /// Nobody: no route of ours took the request.

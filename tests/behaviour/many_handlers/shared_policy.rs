@@ -5,7 +5,7 @@ use corsac::{Policy, cors, policy};
 
 use crate::support::{
     COMPARED, Row, call, check, get,
-    grid::{Answers, check_every_request},
+    grid::{Answers, OF_EVERY_OPTION, check_every_request},
     preflight, row,
     spies::{note, who_sees},
 };
@@ -20,35 +20,6 @@ static WEB_APP: Policy = policy!(
     allow_credentials,
     max_age = 600,
 );
-
-/// What `WEB_APP` makes of a route for `GET`, `POST` and `PUT`.
-const OF_WEB_APP: Answers<'_> = Answers {
-    allowed: &["https://a.example", "https://x.b.example"],
-    foreign: &["https://b.example", "http://a.example", "https://c.example"],
-    without_origin: (200, &[VARY]),
-    to_allowed: (
-        200,
-        &[
-            "Access-Control-Allow-Origin: ORIGIN",
-            "Access-Control-Allow-Credentials: true",
-            "Access-Control-Expose-Headers: X-C",
-            VARY,
-        ],
-    ),
-    to_foreign: (200, &[VARY]),
-    preflight_of_allowed: (
-        204,
-        &[
-            "Access-Control-Allow-Origin: ORIGIN",
-            "Access-Control-Allow-Methods: GET, POST, PUT",
-            "Access-Control-Allow-Headers: X-A, X-B",
-            "Access-Control-Allow-Credentials: true",
-            "Access-Control-Max-Age: 600",
-            PREFLIGHT_VARY,
-        ],
-    ),
-    preflight_of_foreign: (403, &[PREFLIGHT_VARY]),
-};
 
 #[test]
 fn a_shared_policy_answers_as_the_same_options_at_the_handler() {
@@ -69,8 +40,8 @@ fn a_shared_policy_answers_as_the_same_options_at_the_handler() {
         "of its own"
     }
 
-    check_every_request(App::new().service(shared), &OF_WEB_APP);
-    check_every_request(App::new().service(of_its_own), &OF_WEB_APP);
+    check_every_request(App::new().service(shared), &OF_EVERY_OPTION);
+    check_every_request(App::new().service(of_its_own), &OF_EVERY_OPTION);
 }
 
 #[test]
@@ -94,15 +65,7 @@ fn a_shared_policy_of_any_origin_answers_all_alike() {
 
     check_every_request(
         App::new().service(items),
-        &Answers {
-            allowed: &["https://a.example"],
-            foreign: &[],
-            without_origin: ACTUAL,
-            to_allowed: ACTUAL,
-            to_foreign: ACTUAL,
-            preflight_of_allowed: PREFLIGHT,
-            preflight_of_foreign: PREFLIGHT,
-        },
+        &Answers::the_same_to_all(&["https://a.example"], ACTUAL, PREFLIGHT),
     );
 }
 
