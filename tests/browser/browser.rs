@@ -29,27 +29,24 @@ const ARGUMENTS: &[&str] = &[
 
 /// A running browser with a profile of its own; it ends with this value, also
 /// when the test fails.
-#[expect(dead_code, reason = "the process and the profile are only dropped")]
+#[expect(dead_code, reason = "the process is only dropped")]
 pub(crate) struct Browser {
     driver: WebDriver,
-    // In this order: the profile is removed when nothing writes to it any more.
     process: ChromeDriver,
-    profile: TempDir,
 }
 
 impl Browser {
     /// Starts Chromium; `host_rules` says which address host names have, as its
     /// `--host-resolver-rules` does: `MAP *.test 127.0.0.1, MAP ...`.
     pub(crate) async fn start(host_rules: &str) -> Self {
-        let profile = TempDir::with_prefix("corsac-browser-").unwrap();
-        let process = ChromeDriver::start(&profile);
+        let process = ChromeDriver::start();
 
         let mut capabilities = DesiredCapabilities::chrome();
         for argument in ARGUMENTS {
             capabilities.add_arg(argument).unwrap();
         }
         for argument in [
-            format!("--user-data-dir={}", profile.path().display()),
+            format!("--user-data-dir={}", process.profile.path().display()),
             format!("--host-resolver-rules={host_rules}"),
         ] {
             capabilities.add_arg(&argument).unwrap();
@@ -65,11 +62,7 @@ impl Browser {
             .await
             .unwrap_or_else(|error| panic!("Chromium does not start: {error}"));
 
-        Self {
-            driver,
-            process,
-            profile,
-        }
+        Self { driver, process }
     }
 
     pub(crate) fn driver(&self) -> &WebDriver {
@@ -92,43 +85,61 @@ struct ChromeDriver {
     port: u16,
     /// Kept open, for it to have somewhere to write.
     stdout: BufReader<ChildStdout>,
+    /// Removed last, when nothing writes to it any more.
+    profile: TempDir,
 }
 
 impl ChromeDriver {
-    fn start(temporary: &TempDir) -> Self {
+    /// How often chromedriver may meet a port that is taken.
+    const ATTEMPTS: usize = 10;
+
+    fn start() -> Self {
+        (0..Self::ATTEMPTS)
+            .find_map(|_| Self::try_start())
+            .expect("chromedriver finds a port that is free")
+    }
+
+    /// `None` if the port was taken: with `--port=0`, chromedriver has the system
+    /// choose a port for IPv6, and ends if IPv4 has that port in use.
+    fn try_start() -> Option<Self> {
+        let profile = TempDir::with_prefix("corsac-browser-").unwrap();
         let mut process = Command::new("chromedriver")
             .arg("--port=0")
             // For what Chromium leaves behind when it is killed.
-            .env("TMPDIR", temporary.path())
+            .env("TMPDIR", profile.path())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             // Chromium is in the same group, so that both can be ended as one.
             .process_group(0)
             .spawn()
             .unwrap_or_else(|error| panic!("chromedriver does not start: {error}"));
-        let guard = guard(process.id(), temporary);
+        let guard = guard(process.id(), &profile);
         let stdout = BufReader::new(process.stdout.take().unwrap());
         let mut this = Self {
             process,
             guard,
             port: 0,
             stdout,
+            profile,
         };
-        this.port = this.read_port();
-        this
+        this.port = this.read_port()?;
+        Some(this)
     }
 
     /// `ChromeDriver was started successfully on port 43211.`
-    fn read_port(&mut self) -> u16 {
+    fn read_port(&mut self) -> Option<u16> {
         let mut printed = String::new();
         loop {
             let start = printed.len();
-            let length = self.stdout.read_line(&mut printed).unwrap();
-            assert_ne!(length, 0, "chromedriver names no port: {printed}");
+            if self.stdout.read_line(&mut printed).unwrap() == 0 {
+                let is_taken = printed.contains("port not available");
+                assert!(is_taken, "chromedriver names no port: {printed}");
+                return None;
+            }
             if let Some((_, port)) = printed[start..].rsplit_once(" successfully on port ")
                 && let Ok(port) = port.trim_end().trim_end_matches('.').parse()
             {
-                return port;
+                return Some(port);
             }
         }
     }
