@@ -182,6 +182,65 @@ pub fn corsac_with_a_pattern(config: &mut ServiceConfig) {
     config.service(handler);
 }
 
+/// A policy with three response headers, to be wrapped around routes without one.
+pub static POLICY: corsac::Policy = corsac::policy!(
+    allow_origins("https://frontend.com"),
+    allow_methods("GET"),
+    allow_headers("Content-Type"),
+    expose_headers("ETag"),
+    allow_credentials,
+    max_age = 600
+);
+
+/// [`plain`], in a scope.
+pub fn plain_in_a_scope(config: &mut ServiceConfig) {
+    config.service(web::scope("").configure(plain));
+}
+
+/// [`plain`], in a scope that has [`POLICY`].
+pub fn corsac_on_a_scope(config: &mut ServiceConfig) {
+    config.service(web::scope("").configure(plain).wrap(&POLICY));
+}
+
+/// [`plain`], in a scope that has [`actix_cors`].
+pub fn actix_cors_on_a_scope(config: &mut ServiceConfig) {
+    config.service(web::scope("").configure(plain).wrap(actix_cors()));
+}
+
+/// `#[cors]` with three origins and two response headers: no credentials.
+pub fn corsac_with_two_headers(config: &mut ServiceConfig) {
+    #[corsac::cors(allow_origins(
+        "https://frontend.com",
+        "https://admin.frontend.com",
+        "https://*.preview.frontend.com"
+    ))]
+    #[get("/")]
+    async fn handler() -> &'static str {
+        "hello"
+    }
+
+    config.service(handler);
+}
+
+/// `#[cors]` with three origins and four response headers.
+pub fn corsac_with_four_headers(config: &mut ServiceConfig) {
+    #[corsac::cors(
+        allow_origins(
+            "https://frontend.com",
+            "https://admin.frontend.com",
+            "https://*.preview.frontend.com"
+        ),
+        expose_headers("ETag"),
+        allow_credentials
+    )]
+    #[get("/")]
+    async fn handler() -> &'static str {
+        "hello"
+    }
+
+    config.service(handler);
+}
+
 /// `#[cors]` for any origin.
 pub fn corsac_for_any_origin(config: &mut ServiceConfig) {
     #[corsac::cors(allow_origins("*"), allow_headers("Content-Type"), max_age = 600)]

@@ -1,6 +1,6 @@
 //! The cases and targets of the table of requests.
 
-use actix_web::App;
+use actix_web::{App, dev::Service as _};
 
 use crate::{
     apps::{self, FRONTEND, PREVIEW, STRANGER},
@@ -14,6 +14,13 @@ const ON_APP: &str = "actix-cors on `App`";
 const ON_RESOURCE: &str = "actix-cors on `Resource`";
 const ONE: &str = "`#[cors]`, one origin, credentials";
 const THREE: &str = "`#[cors]`, three origins, one a pattern";
+const TWO_HEADERS: &str = "the same three origins, two headers";
+const FOUR_HEADERS: &str = "the same three origins, four headers";
+const WRAP_FN: &str = "`wrap_fn` that does nothing";
+const AROUND_APP: &str = "`policy!`, one origin, three headers, around the app";
+const IN_SCOPE: &str = "plain `#[get]`, in a scope";
+const CORS_ON_SCOPE: &str = "actix-cors on the scope";
+const AROUND_SCOPE: &str = "`policy!`, one origin, three headers, around the scope";
 const ANY: &str = "`#[cors]`, `\"*\"`";
 const ONE_CONFIGURED: &str = "the same one origin, configured";
 const THREE_CONFIGURED: &str = "the same three origins, configured";
@@ -30,11 +37,26 @@ const PREFLIGHT_REFUSED: &str = "preflight, origin refused";
 pub const BASELINES: [&str; 2] = [PLAIN, ON_APP];
 
 /// A case, another one, and how many times as many instructions it may cost.
-pub const TARGETS: [(Name<'_>, Name<'_>, f64); 14] = [
+pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
     ((ACTUAL, ONE), (ACTUAL, PLAIN), 1.00),
     ((ACTUAL, THREE), (ACTUAL, PLAIN), 1.10),
     // What stands for the wildcard has to be judged: see "What was learnt".
     ((ACTUAL_OF_PATTERN, THREE), (ACTUAL_OF_PATTERN, PLAIN), 1.2),
+    ((ACTUAL, TWO_HEADERS), (ACTUAL, PLAIN), 1.10),
+    ((ACTUAL, FOUR_HEADERS), (ACTUAL, PLAIN), 1.15),
+    (
+        (ACTUAL_OF_PATTERN, TWO_HEADERS),
+        (ACTUAL_OF_PATTERN, PLAIN),
+        1.15,
+    ),
+    (
+        (ACTUAL_OF_PATTERN, FOUR_HEADERS),
+        (ACTUAL_OF_PATTERN, PLAIN),
+        1.25,
+    ),
+    // Half of what it costs more are Actix's `HeaderMap` and the type of the response.
+    ((ACTUAL, AROUND_APP), (ACTUAL, PLAIN), 1.40),
+    ((ACTUAL, AROUND_SCOPE), (ACTUAL, IN_SCOPE), 1.35),
     ((NO_ORIGIN, ONE), (NO_ORIGIN, PLAIN), 1.05),
     ((NO_ORIGIN, THREE), (NO_ORIGIN, PLAIN), 1.05),
     ((PREFLIGHT, ONE), (PREFLIGHT, ON_APP), 0.55),
@@ -94,9 +116,16 @@ fn actual_requests() -> [Group; 4] {
                 (ON_RESOURCE, on_resource, 200, TO_FRONTEND),
                 (ONE, one, 200, TO_FRONTEND),
                 (THREE, three, 200, TO_FRONTEND),
+                (TWO_HEADERS, two_headers, 200, TO_FRONTEND),
+                (FOUR_HEADERS, four_headers, 200, TO_FRONTEND),
                 (ANY, any, 200, Some("*")),
                 (ONE_CONFIGURED, one_configured, 200, TO_FRONTEND),
                 (THREE_CONFIGURED, three_configured, 200, TO_FRONTEND),
+                (WRAP_FN, wrap_fn, 200, None),
+                (AROUND_APP, around_app, 200, TO_FRONTEND),
+                (IN_SCOPE, in_scope, 200, None),
+                (CORS_ON_SCOPE, cors_on_scope, 200, TO_FRONTEND),
+                (AROUND_SCOPE, around_scope, 200, TO_FRONTEND),
             ],
         ),
         (
@@ -107,6 +136,8 @@ fn actual_requests() -> [Group; 4] {
                 (ON_APP, pattern_on_app, 200, TO_PREVIEW),
                 (ON_RESOURCE, pattern_on_resource, 200, TO_PREVIEW),
                 (THREE, three, 200, TO_PREVIEW),
+                (TWO_HEADERS, two_headers, 200, TO_PREVIEW),
+                (FOUR_HEADERS, four_headers, 200, TO_PREVIEW),
             ],
         ),
         (
@@ -220,6 +251,38 @@ fn one_configured() -> Server {
 
 fn three_configured() -> Server {
     Server::of(apps::corsac_configured_with_a_pattern)
+}
+
+fn two_headers() -> Server {
+    Server::of(apps::corsac_with_two_headers)
+}
+
+fn four_headers() -> Server {
+    Server::of(apps::corsac_with_four_headers)
+}
+
+fn wrap_fn() -> Server {
+    Server::new(
+        App::new()
+            .wrap_fn(|req, service| service.call(req))
+            .configure(apps::plain),
+    )
+}
+
+fn around_app() -> Server {
+    Server::new(App::new().wrap(&apps::POLICY).configure(apps::plain))
+}
+
+fn in_scope() -> Server {
+    Server::of(apps::plain_in_a_scope)
+}
+
+fn cors_on_scope() -> Server {
+    Server::of(apps::actix_cors_on_a_scope)
+}
+
+fn around_scope() -> Server {
+    Server::of(apps::corsac_on_a_scope)
 }
 
 fn any() -> Server {

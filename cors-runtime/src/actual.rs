@@ -105,6 +105,7 @@ impl Decision {
         self
     }
 
+    #[cold]
     fn block_unless_own(&mut self, req: &ServiceRequest) {
         if req.headers().contains_key(header::ORIGIN) {
             let (is_own, reads) = same_origin::is_own(req.request(), self.pages_may_forward);
@@ -138,7 +139,9 @@ impl Decision {
     }
 
     /// Turns a request away, which is to say what was decided.
+    #[cold]
     pub(crate) fn refuse(mut self, req: ServiceRequest) -> ServiceResponse {
+        self.explain(req.request());
         let mut response = refusal::response();
         self.apply(response.headers_mut());
         req.into_response(response)
@@ -153,14 +156,17 @@ impl Decision {
     pub(crate) fn apply_to<B>(&mut self, answer: &mut Result<ServiceResponse<B>, Error>) {
         match answer {
             Ok(response) => self.apply(response.headers_mut()),
-            Err(error) => {
-                let decision = self.clone();
-                error.add_response_mapper(move |mut response| {
-                    decision.clone().apply(response.headers_mut());
-                    response
-                });
-            }
+            Err(error) => self.apply_later(error),
         }
+    }
+
+    #[cold]
+    fn apply_later(&self, error: &mut Error) {
+        let decision = self.clone();
+        error.add_response_mapper(move |mut response| {
+            decision.clone().apply(response.headers_mut());
+            response
+        });
     }
 
     /// Makes a response say what was decided, whatever the handler set by hand;

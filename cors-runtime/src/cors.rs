@@ -12,7 +12,7 @@ use crate::{
     ConfiguredPolicy, OwnedPolicy, Route,
     actual::Decision,
     any_policy::Source,
-    nesting::{self, Place},
+    nesting::{self, Frame, Member, Place},
     preflight,
     refusal::PolicyName,
     request::requested_method,
@@ -28,6 +28,7 @@ pub(crate) struct Cors {
     methods: Option<Names>,
     /// Whether any `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
+    member: Member,
 }
 
 /// What is decided about a request, also by the policies that it has come through; or
@@ -45,23 +46,23 @@ enum Form {
 }
 
 impl Cors {
-    /// Before the handler of `route`.
-    pub(crate) fn of_route(policy: Source, route: Route) -> Self {
+    /// Before the handler of `route` and its wraps, of which each may be a policy, too.
+    pub(crate) fn of_route(policy: Source, route: Route, has_wraps: bool) -> Self {
         let what = format_args!("route {:?}", route.path);
         Self {
             methods: Some(Names::new(route.allow_methods)),
             // The guard has let in no other, so it need not be asked again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
-            ..Self::new(policy, &what)
+            ..Self::new(policy, &what, has_wraps)
         }
     }
 
     /// Before all that `policy` is wrapped around.
     pub(crate) fn around(policy: Source) -> Self {
-        Self::new(policy, &"what it is wrapped around")
+        Self::new(policy, &"what it is wrapped around", true)
     }
 
-    fn new(policy: Source, what: &dyn fmt::Display) -> Self {
+    fn new(policy: Source, what: &dyn fmt::Display, is_wrapped: bool) -> Self {
         let (policy, form) = match policy {
             Source::Fixed(policy) => {
                 let serving = policy.serving();
@@ -87,6 +88,7 @@ impl Cors {
             form,
             methods: None,
             options_is_preflight: false,
+            member: Member::new(is_wrapped),
         }
     }
 
@@ -139,12 +141,10 @@ impl Cors {
     ) -> Begun {
         let is_options = *req.method() == Method::OPTIONS;
         if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
-            let methods = self.methods.as_ref();
-            let methods = methods.unwrap_or(&serving.methods_without_route);
             let allowed = allowed_origin(&req);
-            return Break(preflight::answer(serving, methods, allowed, req));
+            return Break(self.answer_preflight(serving, allowed, req));
         }
-        let mut decision = decide(serving, allowed_origin, &req);
+        let mut decision = self.decide(serving, allowed_origin, &req);
         if is_options {
             // With it, this would have been a preflight.
             decision.reads = decision.reads | Reads::REQUEST_METHOD;
@@ -153,29 +153,48 @@ impl Cors {
             nesting::report(&decision);
         }
         if decision.is_blocked {
-            decision.explain(req.request());
             return Break(decision.refuse(req));
         }
         Continue((decision, req))
     }
-}
 
-#[inline]
-fn decide(
-    serving: &Serving,
-    allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
-    req: &ServiceRequest,
-) -> Decision {
-    let around = match Place::of(req) {
-        Place::Outermost => {
-            let blocks = serving.block_on_origin_mismatch;
-            let pages_may_forward = serving.pages_may_forward;
-            return Decision::alone(serving, blocks, pages_may_forward, allowed_origin, req);
-        }
-        Place::Inside => nesting::around(),
-        Place::Lost => None,
-    };
-    decide_inside(serving, around, allowed_origin(req), req)
+    // Out of the way of actual requests.
+    #[inline(never)]
+    fn answer_preflight(
+        &self,
+        serving: &Serving,
+        allowed: Option<HeaderValue>,
+        req: ServiceRequest,
+    ) -> ServiceResponse {
+        let methods = self.methods.as_ref();
+        let methods = methods.unwrap_or(&serving.methods_without_route);
+        preflight::answer(serving, methods, allowed, req)
+    }
+
+    #[inline]
+    fn decide(
+        &self,
+        serving: &Serving,
+        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
+        req: &ServiceRequest,
+    ) -> Decision {
+        let around = match self.member.place(req) {
+            Place::Outermost => {
+                let blocks = serving.block_on_origin_mismatch;
+                let pages_may_forward = serving.pages_may_forward;
+                return Decision::alone(serving, blocks, pages_may_forward, allowed_origin, req);
+            }
+            Place::Inside => nesting::around(),
+            Place::Lost => None,
+        };
+        decide_inside(serving, around, allowed_origin(req), req)
+    }
+
+    /// What goes further in with a request.
+    #[inline]
+    pub(crate) fn frame(&self, decision: &Decision, req: &ServiceRequest) -> Option<Box<Frame>> {
+        self.member.frame(self.policy, decision, req)
+    }
 }
 
 /// The outermost preflight answer may have let in an origin that is not allowed here,

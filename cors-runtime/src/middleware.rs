@@ -18,7 +18,6 @@ use crate::{
     any_policy::Source,
     cors::{Begun, Cors},
     nesting::{self, Frame},
-    refusal::PolicyName,
 };
 
 /// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
@@ -82,16 +81,16 @@ where
             return CorsFuture::Asking {
                 response: Box::pin(async move {
                     let begun = cors.ask_and_begin(req).await;
-                    serve(begun, cors.policy, &*service).await
+                    serve(begun, &cors, &*service).await
                 }),
             };
         }
-        serve(self.cors.begin(req), self.cors.policy, &*self.service)
+        serve(self.cors.begin(req), &self.cors, &*self.service)
     }
 }
 
 #[inline]
-fn serve<S, B>(begun: Begun, policy: PolicyName, service: &S) -> CorsFuture<S::Future, B>
+fn serve<S, B>(begun: Begun, cors: &Cors, service: &S) -> CorsFuture<S::Future, B>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
 {
@@ -100,7 +99,7 @@ where
             answer: Some(answer),
         },
         Continue((decision, req)) => {
-            let mut frame = Some(Frame::new(policy, decision.clone(), &req));
+            let mut frame = cors.frame(&decision, &req);
             CorsFuture::Serving {
                 response: nesting::enter(&mut frame, || service.call(req)),
                 decision,

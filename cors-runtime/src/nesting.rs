@@ -5,8 +5,16 @@
 //! inside, where no middleware between them can lose it; unless one calls what is
 //! inside from another task. A mark in the request's extensions tells that there was
 //! something to lose.
+//!
+//! Most programs have no policy around another one, and pay for none of this: a thread
+//! counts the policies that serve on it, and a request never leaves its thread. (Actix
+//! makes all services of an app before it serves. A policy that a middleware makes
+//! later counts from then on, not for requests that are under way.)
 
-use std::{cell::RefCell, ptr};
+use std::{
+    cell::{Cell, RefCell},
+    ptr,
+};
 
 use actix_web::{HttpMessage as _, dev::ServiceRequest};
 
@@ -15,6 +23,65 @@ use crate::{actual::Decision, refusal::PolicyName};
 thread_local! {
     /// That of the policy whose inside is being called or polled.
     static FRAME: RefCell<Option<Box<Frame>>> = const { RefCell::new(None) };
+    /// How many policies serve here.
+    static SERVING: Cell<usize> = const { Cell::new(0) };
+    /// How many of them may be around others.
+    static WRAPPED: Cell<usize> = const { Cell::new(0) };
+}
+
+/// A policy that serves on this thread, for as long as it does.
+pub(crate) struct Member {
+    is_wrapped: bool,
+}
+
+impl Member {
+    /// `is_wrapped` tells whether the policy is around something that may have others.
+    pub(crate) fn new(is_wrapped: bool) -> Self {
+        SERVING.set(SERVING.get() + 1);
+        WRAPPED.set(WRAPPED.get() + usize::from(is_wrapped));
+        Self { is_wrapped }
+    }
+
+    /// Whether any policy may be around this one.
+    #[inline]
+    fn may_be_inside(&self) -> bool {
+        WRAPPED.get() > usize::from(self.is_wrapped)
+    }
+
+    /// Whether this one may be around any other.
+    #[inline]
+    fn may_be_around(&self) -> bool {
+        self.is_wrapped && SERVING.get() > 1
+    }
+
+    /// Where a request finds this policy.
+    #[inline]
+    pub(crate) fn place(&self, req: &ServiceRequest) -> Place {
+        if self.may_be_inside() {
+            Place::of(req)
+        } else {
+            Place::Outermost
+        }
+    }
+
+    /// What goes further in with a request, if there may be a policy that asks for it.
+    #[inline]
+    pub(crate) fn frame(
+        &self,
+        policy: PolicyName,
+        decision: &Decision,
+        req: &ServiceRequest,
+    ) -> Option<Box<Frame>> {
+        let new_frame = || Frame::new(policy, decision.clone(), req);
+        self.may_be_around().then(new_frame)
+    }
+}
+
+impl Drop for Member {
+    fn drop(&mut self) {
+        SERVING.set(SERVING.get() - 1);
+        WRAPPED.set(WRAPPED.get() - usize::from(self.is_wrapped));
+    }
 }
 
 /// What goes in and out of a policy that is wrapped around others.
@@ -41,8 +108,7 @@ pub(crate) enum Place {
 }
 
 impl Place {
-    #[inline]
-    pub(crate) fn of(req: &ServiceRequest) -> Self {
+    fn of(req: &ServiceRequest) -> Self {
         let frame_is_of = |frame: &Option<Box<Frame>>| {
             let frame = frame.as_ref();
             frame.is_some_and(|frame| frame.request == identity(req))
@@ -74,7 +140,7 @@ pub(crate) fn around() -> Option<(PolicyName, Decision)> {
 impl Frame {
     /// That of a request which goes further in. Boxed: the future of a policy that is
     /// around no other stays small.
-    pub(crate) fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
+    fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
         req.extensions_mut().insert(Inside);
         Box::new(Self {
             request: identity(req),

@@ -25,7 +25,6 @@ use crate::{
     cors::{Begun, Cors},
     guard::RouteGuard,
     nesting::{self, Frame},
-    refusal::PolicyName,
 };
 
 /// The one resource of a route at one path: its handler, the middlewares around
@@ -165,9 +164,7 @@ where
     /// Makes it one of the app's.
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
-        let cors = Rc::new(Cors::of_route(self.policy, self.route));
-        // One of the wraps may be a policy, too.
-        let around = self.has_wraps.then_some(cors.policy);
+        let cors = Rc::new(Cors::of_route(self.policy, self.route, self.has_wraps));
         let guard: Box<dyn Guard> = Box::new(self.guard);
         let guards = Some(vec![guard]);
         // Only a policy that has a predicate to wait for pays for that.
@@ -178,12 +175,12 @@ where
                 async { service.await.map(Rc::new) }
             });
             let endpoint = apply_fn_factory(shared, move |req, service: &Rc<T::Service>| {
-                Box::pin(ask_and_serve(cors.clone(), around, req, service.clone()))
+                Box::pin(ask_and_serve(cors.clone(), req, service.clone()))
             });
             config.register_service(self.definition, guards, endpoint, None);
         } else {
             let endpoint = apply_fn_factory(self.endpoint, move |req, service: &T::Service| {
-                serve(cors.begin(req), around, service)
+                serve(cors.begin(req), &cors, service)
             });
             config.register_service(self.definition, guards, endpoint, None);
         }
@@ -207,7 +204,6 @@ where
 
 async fn ask_and_serve<S>(
     cors: Rc<Cors>,
-    around: Option<PolicyName>,
     req: ServiceRequest,
     service: Rc<S>,
 ) -> Result<ServiceResponse, Error>
@@ -215,11 +211,11 @@ where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
     let begun = cors.ask_and_begin(req).await;
-    serve(begun, around, &*service).await
+    serve(begun, &cors, &*service).await
 }
 
 #[inline]
-fn serve<S>(begun: Begun, around: Option<PolicyName>, service: &S) -> RouteFuture<S::Future>
+fn serve<S>(begun: Begun, cors: &Cors, service: &S) -> RouteFuture<S::Future>
 where
     S: Service<ServiceRequest, Response = ServiceResponse, Error = Error>,
 {
@@ -229,8 +225,7 @@ where
         },
         Continue((decision, req)) => {
             decision.explain(req.request());
-            let new_frame = |policy| Frame::new(policy, decision.clone(), &req);
-            let mut frame = around.map(new_frame);
+            let mut frame = cors.frame(&decision, &req);
             RouteFuture::Serving {
                 response: nesting::enter(&mut frame, || service.call(req)),
                 decision,

@@ -90,6 +90,39 @@ fn an_actual_request_costs_no_more_than_without_the_attribute() {
     }
 }
 
+#[test]
+fn a_policy_around_a_scope_costs_no_more_than_its_headers_set_by_hand() {
+    static POLICY: corsac::Policy = corsac::policy!(
+        allow_origins("https://a.example"),
+        expose_headers("X-A"),
+        allow_credentials
+    );
+    let wrapped: Register = |config| {
+        let handler = web::get().to(async || HttpResponse::Ok().body("as ever"));
+        config.service(web::scope("").route("/", handler).wrap(&POLICY));
+    };
+    let by_hand: Register = |config| {
+        let handler = web::get().to(async || {
+            HttpResponse::Ok()
+                .append_header(("Access-Control-Allow-Origin", constant("https://a.example")))
+                .append_header(("Access-Control-Allow-Credentials", constant("true")))
+                .append_header(("Access-Control-Expose-Headers", constant("X-A")))
+                .body("as ever")
+        });
+        config.service(web::scope("").route("/", handler));
+    };
+    let request = || from_origin(TestRequest::get(), Some("https://a.example"));
+    assert_eq!(headers(wrapped, request), headers(by_hand, request));
+
+    let wrapped = cost(wrapped, 200, request);
+    let by_hand = cost(by_hand, 200, request);
+
+    assert!(
+        wrapped.count_total <= by_hand.count_total,
+        "{wrapped:?} > {by_hand:?}"
+    );
+}
+
 mod preflights {
     #[corsac::cors(
         allow_origins("https://a.example", "https://*.b.example"),
