@@ -18,16 +18,16 @@ pub(crate) struct Listed<'a> {
 }
 
 /// What is wrong with each text. `*` is no origin here.
-pub(crate) fn problems(
-    list: &[Listed<'_>],
+pub(crate) fn problems<'a>(
+    list: &'a [Listed<'a>],
     with_credentials: bool,
-    lifted: &[Danger],
-) -> Vec<Option<Problem>> {
+    lifted: &'a [Danger],
+) -> impl Iterator<Item = Option<Problem>> + 'a {
     let always = wide(list.iter().filter(|listed| !listed.is_dev));
     let has_dev = list.iter().any(|listed| listed.is_dev);
     let always_and_dev = has_dev.then(|| wide(list.iter()));
-    let mut seen = HashSet::new();
-    let problem = |Listed { text, is_dev }| {
+    let mut seen = HashSet::with_capacity(list.len());
+    list.iter().map(move |&Listed { text, is_dev }| {
         let is_new = seen.insert(text);
         if let Err(problem) = judge(text, with_credentials, lifted) {
             return Some(problem);
@@ -39,8 +39,7 @@ pub(crate) fn problems(
         let wide = always_and_dev.as_ref().filter(|_| is_dev);
         let by = wide.unwrap_or(&always).cover_of(text)?.to_owned();
         Some(Problem::OriginCovered { by })
-    };
-    list.iter().copied().map(problem).collect()
+    })
 }
 
 /// Only patterns with a wildcard can cover another entry.

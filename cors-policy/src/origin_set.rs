@@ -68,7 +68,7 @@ impl OriginSet {
         });
         let list: Vec<_> = list.collect();
         let problems = origin_rules::problems(&list, true, lifted);
-        let refused: Vec<_> = (problems.into_iter().zip(&list).enumerate())
+        let refused: Vec<_> = (problems.zip(&list).enumerate())
             .filter_map(|(position, (problem, listed))| {
                 Some(RefusedOrigin {
                     position,

@@ -135,6 +135,9 @@ impl PatternIndex {
     /// The pattern that makes the one of `text` superfluous; of several, one with
     /// the shortest host.
     pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
+        if self.is_empty() {
+            return None;
+        }
         let other = Parts::of(text);
         let ports = other.ports();
         // It may be one of the patterns here, and covers itself.

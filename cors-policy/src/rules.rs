@@ -141,7 +141,8 @@ fn check_origins<T: AsRef<str>, S: Display, P: Display>(
     if origins.is_empty() {
         found.report(Place::Option(option), Problem::EmptyList(option));
     }
-    let mut of_texts = problems_of_texts(draft, origins).into_iter();
+    let texts: Vec<_> = origins.iter().filter_map(listed).collect();
+    let mut of_texts = problems_of_texts(draft, &texts, origins.len());
     let mut paths = BTreeSet::new();
     for (i, entry) in origins.iter().enumerate() {
         let problem = match entry {
@@ -158,23 +159,24 @@ fn check_origins<T: AsRef<str>, S: Display, P: Display>(
     }
 }
 
-/// What is wrong with each entry that is text.
-fn problems_of_texts<T: AsRef<str>, S, P>(
-    draft: &Draft<'_, T, S, P>,
-    origins: &[AllowOrigin<T, S, P>],
-) -> Vec<Option<Problem>> {
-    let texts: Vec<_> = origins.iter().filter_map(listed).collect();
+/// What is wrong with each entry that is text, of a list of `len` entries.
+fn problems_of_texts<'a, T, S, P>(
+    draft: &'a Draft<'_, T, S, P>,
+    texts: &'a [Listed<'a>],
+    len: usize,
+) -> impl Iterator<Item = Option<Problem>> + 'a {
     let lifted = draft.dangerously.unwrap_or_default();
-    let problems = origin_rules::problems(&texts, draft.allow_credentials, lifted);
-    (texts.iter().zip(problems))
-        .map(|(listed, problem)| match (listed.text, listed.is_dev) {
+    let with_credentials = draft.allow_credentials;
+    let problems = origin_rules::problems(texts, with_credentials, lifted);
+    (texts.iter().zip(problems)).map(
+        move |(listed, problem)| match (listed.text, listed.is_dev) {
             (WILDCARD, true) => Some(Problem::AnyOriginInDev),
             // With credentials, the conflict says all that is to be said.
-            (WILDCARD, false) if draft.allow_credentials => None,
-            (WILDCARD, false) => (origins.len() > 1).then_some(Problem::AnyOriginBesideOthers),
+            (WILDCARD, false) if with_credentials => None,
+            (WILDCARD, false) => (len > 1).then_some(Problem::AnyOriginBesideOthers),
             _ => problem,
-        })
-        .collect()
+        },
+    )
 }
 
 fn listed<T: AsRef<str>, S, P>(entry: &AllowOrigin<T, S, P>) -> Option<Listed<'_>> {
