@@ -132,6 +132,22 @@ impl ConfiguredPolicy {
         self.lifting(Danger::NullOrigin)
     }
 
+    /// Lets the configuration give credentials to every extension of a browser, too:
+    /// any that a reader has installed can act in the reader's name.
+    ///
+    /// ```
+    /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
+    ///
+    /// static API: ConfiguredPolicy = ConfiguredPolicy::new().dangerously_unchecked_origins();
+    ///
+    /// let config = PolicyConfig::new().allow_origins(["moz-extension://*"]).allow_credentials(true);
+    /// assert!(API.replace(config).is_ok());
+    /// ```
+    #[must_use]
+    pub const fn dangerously_unchecked_origins(self) -> Self {
+        self.lifting(Danger::UncheckedOrigins)
+    }
+
     const fn lifting(mut self, danger: Danger) -> Self {
         self.lifted = self.lifted.and(danger);
         self

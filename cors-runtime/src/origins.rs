@@ -107,6 +107,21 @@ impl Origins {
         self.lifting(Danger::NullOrigin)
     }
 
+    /// Lets in every extension of a browser, too. Where a policy allows credentials,
+    /// any that a reader has installed can act in the reader's name.
+    ///
+    /// ```
+    /// use corsac_runtime::Origins;
+    ///
+    /// static TENANTS: Origins = Origins::new().dangerously_unchecked_origins();
+    ///
+    /// assert!(TENANTS.replace(["moz-extension://*"]).is_ok());
+    /// ```
+    #[must_use]
+    pub const fn dangerously_unchecked_origins(self) -> Self {
+        self.lifting(Danger::UncheckedOrigins)
+    }
+
     const fn lifting(mut self, danger: Danger) -> Self {
         self.lifted = self.lifted.and(danger);
         self

@@ -43,9 +43,9 @@ pub struct PolicyConfig {
     allow_methods: Option<Vec<Entry>>,
     allow_headers: Option<Vec<Entry>>,
     expose_headers: Option<Vec<Entry>>,
-    allow_credentials: bool,
+    allow_credentials: Option<bool>,
     max_age: Option<u32>,
-    block_on_origin_mismatch: bool,
+    block_on_origin_mismatch: Option<bool>,
     /// What is wrong already as it is read.
     mistakes: Vec<PolicyMistake>,
     /// Whether one of them may be what is said of origins.
@@ -88,7 +88,7 @@ impl PolicyConfig {
     }
 
     pub fn allow_credentials(mut self, allow: bool) -> Self {
-        self.allow_credentials = allow;
+        self.allow_credentials = Some(allow);
         self
     }
 
@@ -98,8 +98,48 @@ impl PolicyConfig {
     }
 
     pub fn block_on_origin_mismatch(mut self, block: bool) -> Self {
-        self.block_on_origin_mismatch = block;
+        self.block_on_origin_mismatch = Some(block);
         self
+    }
+
+    /// What is set here, and the rest as `defaults` has it.
+    ///
+    /// ```
+    /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
+    ///
+    /// let read = PolicyConfig::new().max_age(60);
+    /// let defaults = PolicyConfig::new().allow_origins(["*"]).max_age(600);
+    ///
+    /// let policy = ConfiguredPolicy::new();
+    /// policy.replace(read.or(defaults))?;
+    /// assert_eq!(policy.to_string(), r#"#[cors(allow_origins("*"), max_age = 60)]"#);
+    /// # Ok::<(), corsac_runtime::PolicyConfigError>(())
+    /// ```
+    pub fn or(self, defaults: Self) -> Self {
+        let Self {
+            allow_origins,
+            allow_methods,
+            allow_headers,
+            expose_headers,
+            allow_credentials,
+            max_age,
+            block_on_origin_mismatch,
+            mut mistakes,
+            may_lack_origins,
+        } = self;
+        mistakes.extend(defaults.mistakes);
+        Self {
+            allow_origins: allow_origins.or(defaults.allow_origins),
+            allow_methods: allow_methods.or(defaults.allow_methods),
+            allow_headers: allow_headers.or(defaults.allow_headers),
+            expose_headers: expose_headers.or(defaults.expose_headers),
+            allow_credentials: allow_credentials.or(defaults.allow_credentials),
+            max_age: max_age.or(defaults.max_age),
+            block_on_origin_mismatch: block_on_origin_mismatch
+                .or(defaults.block_on_origin_mismatch),
+            mistakes,
+            may_lack_origins: may_lack_origins || defaults.may_lack_origins,
+        }
     }
 
     /// Judges it by every rule. Of what the program has `lifted`, gives back what
@@ -134,9 +174,9 @@ impl PolicyConfig {
             allow_methods: self.allow_methods.as_deref(),
             allow_headers: self.allow_headers.as_deref(),
             expose_headers: self.expose_headers.as_deref(),
-            allow_credentials: self.allow_credentials,
+            allow_credentials: self.allow_credentials.unwrap_or_default(),
             max_age: self.max_age,
-            block_on_origin_mismatch: self.block_on_origin_mismatch,
+            block_on_origin_mismatch: self.block_on_origin_mismatch.unwrap_or_default(),
             dangerously: Some(lifted).filter(|lifted| !lifted.is_empty()),
             served_methods: None,
             takes_json: false,

@@ -1,6 +1,12 @@
 //! What is wrong with a configuration: all of it, in one error, by key and index.
 
+use std::fmt::Display;
+
 use corsac::{ConfiguredPolicy, PolicyConfig};
+use figment::{
+    Figment,
+    providers::{Format as _, Toml},
+};
 use serde::Deserialize;
 
 /// The lines of the error, without the first.
@@ -212,28 +218,38 @@ fn what_is_prohibited_is_lifted_by_the_program_and_only_where_it_says_so() {
     static EVERYTHING: ConfiguredPolicy = ConfiguredPolicy::new()
         .dangerously_insecure_origins()
         .dangerously_public_suffixes()
-        .dangerously_null_origin();
+        .dangerously_null_origin()
+        .dangerously_unchecked_origins();
     let config = |origin: &str| {
         PolicyConfig::new()
             .allow_origins([origin])
             .allow_credentials(true)
     };
     let rows = [
-        (ConfiguredPolicy::new(), [false, false, false]),
+        (ConfiguredPolicy::new(), [false, false, false, false]),
         (
             ConfiguredPolicy::new().dangerously_insecure_origins(),
-            [true, false, false],
+            [true, false, false, false],
         ),
         (
             ConfiguredPolicy::new().dangerously_public_suffixes(),
-            [false, true, false],
+            [false, true, false, false],
         ),
         (
             ConfiguredPolicy::new().dangerously_null_origin(),
-            [false, false, true],
+            [false, false, true, false],
+        ),
+        (
+            ConfiguredPolicy::new().dangerously_unchecked_origins(),
+            [false, false, false, true],
         ),
     ];
-    let origins = ["http://a.example", "https://*.github.io", "null"];
+    let origins = [
+        "http://a.example",
+        "https://*.github.io",
+        "null",
+        "moz-extension://*",
+    ];
 
     for (i, (policy, expected)) in rows.into_iter().enumerate() {
         let accepted = origins.map(|origin| policy.replace(config(origin)).is_ok());
@@ -290,33 +306,65 @@ struct Checked {
     cors: Option<PolicyConfig>,
 }
 
+const MISTAKES: &str = "the configured policy has mistakes, so it is not used:\n  \
+    origins: unknown key `origins`; write `allow_origins`\n  \
+    allow_origins[0]: an origin has no trailing slash; write `https://a.example`";
+const TOML: &str = "name = 'x'\n\n[cors]\nallow_origins = ['https://a.example/']\norigins = 5\n";
+
+/// What there is before and after all the mistakes.
+#[track_caller]
+fn around_mistakes<E: Display>(checked: Result<Checked, E>) -> (String, String) {
+    let error = checked.err().unwrap().to_string();
+    let (before, after) = error.split_once(MISTAKES).expect(&error);
+    (before.to_owned(), after.to_owned())
+}
+
 #[test]
-fn read_with_the_check_the_format_adds_its_line_to_all_mistakes() {
-    const MISTAKES: [&str; 2] = [
-        "origins: unknown key `origins`; write `allow_origins`",
-        "allow_origins[0]: an origin has no trailing slash; write `https://a.example`",
-    ];
-    let by_toml = toml::from_str::<Checked>(
-        "name = 'x'\n\n[cors]\nallow_origins = ['https://a.example/']\norigins = 5\n",
-    );
-    let by_yaml = serde_yaml_ng::from_str::<Checked>(
-        "name: x\n\ncors:\n  allow_origins: [https://a.example/]\n  origins: 5\n",
-    );
-    let by_json = serde_json::from_str::<Checked>(
-        "{\n\n\"cors\": { \"allow_origins\": \"https://a.example/\", \"origins\": 5 } }",
+fn read_with_the_check_toml_yaml_and_json_add_the_line_to_all_mistakes() {
+    let (before, _) = around_mistakes(toml::from_str(TOML));
+    assert!(
+        before.starts_with("TOML parse error at line 3, column 1\n"),
+        "{before}"
     );
 
-    for (error, line) in [
-        (by_toml.err().unwrap().to_string(), "line 3"),
-        (by_yaml.err().unwrap().to_string(), "cors: "),
-        (by_json.err().unwrap().to_string(), "line 3"),
-    ] {
-        assert!(error.contains(line), "{error}");
-        assert!(
-            MISTAKES.iter().all(|mistake| error.contains(mistake)),
-            "{error}"
-        );
-    }
+    let yaml = "name: x\n\ncors:\n  allow_origins: [https://a.example/]\n  origins: 5\n";
+    let (before, after) = around_mistakes(serde_yaml_ng::from_str(yaml));
+    assert_eq!((&*before, &*after), ("cors: ", " at line 4 column 3"));
+
+    let json = "{\n\n\"cors\": { \"allow_origins\": \"https://a.example/\", \"origins\": 5 } }";
+    let (before, after) = around_mistakes(serde_json::from_str(json));
+    assert_eq!((&*before, &*after), ("", " at line 3 column 63"));
+}
+
+/// They put several sources together, and keep no lines.
+#[test]
+fn read_with_the_check_config_and_figment_add_the_key_or_the_source() {
+    let file = config::File::from_str(TOML, config::FileFormat::Toml);
+    let config = config::Config::builder().add_source(file).build().unwrap();
+    assert_eq!(
+        around_mistakes(config.try_deserialize()),
+        (String::new(), " for key `cors`".to_owned())
+    );
+
+    let figment = Figment::from(Toml::string(TOML));
+    let (before, after) = around_mistakes(figment.extract());
+    assert_eq!(
+        (&*before, &*after),
+        ("", " for key \"default.cors\" in TOML source string")
+    );
+}
+
+#[test]
+fn what_is_no_document_of_the_format_is_told_by_the_format() {
+    let error = toml::from_str::<Checked>("[cors\n")
+        .err()
+        .unwrap()
+        .to_string();
+
+    assert!(
+        error.starts_with("TOML parse error at line 1, column 6\n"),
+        "{error}"
+    );
 }
 
 #[test]

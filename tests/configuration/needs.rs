@@ -68,22 +68,34 @@ fn cors_is_a_switch_or_a_map() {
     struct Settings {
         cors: Cors,
     }
+    fn default() -> PolicyConfig {
+        PolicyConfig::new()
+            .allow_origins(["*"])
+            .allow_methods(["GET"])
+    }
     fn policy(yaml: &str) -> Result<OwnedPolicy, PolicyConfigError> {
         let settings: Settings = serde_yaml_ng::from_str(yaml).unwrap();
         of(match settings.cors {
-            Cors::Switch(true) => Some(PolicyConfig::new().allow_origins(["*"])),
+            Cors::Switch(true) => Some(default()),
             Cors::Switch(false) => None,
-            Cors::Policy(policy) => policy,
+            Cors::Policy(policy) => policy.map(|policy| policy.or(default())),
         })
     }
 
     for (yaml, expected) in [
-        ("cors: true", r#"#[cors(allow_origins("*"))]"#),
+        (
+            "cors: true",
+            r#"#[cors(allow_origins("*"), allow_methods("GET"))]"#,
+        ),
+        (
+            "cors: { max_age: 60 }",
+            r#"#[cors(allow_origins("*"), allow_methods("GET"), max_age = 60)]"#,
+        ),
         ("cors: false", "no CORS"),
         ("cors:", "no CORS"),
         (
             "cors: { allow_origins: https://a.example }",
-            r#"#[cors(allow_origins("https://a.example"))]"#,
+            r#"#[cors(allow_origins("https://a.example"), allow_methods("GET"))]"#,
         ),
     ] {
         assert_eq!(policy(yaml).unwrap().to_string(), expected, "{yaml}");

@@ -3,8 +3,13 @@
 use std::collections::HashMap;
 
 use corsac::{ConfiguredPolicy, PolicyConfig};
-use corsac_policy::{AllowOrigin, Draft, OptionName, Place};
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use corsac_policy::{AllowOrigin, Danger, Draft, OptionName, Place, Problem};
+use proptest::{
+    collection::vec,
+    option,
+    prelude::*,
+    sample::{select, subsequence},
+};
 use serde_json::{Map, Value, json};
 
 /// What may be written, right or wrong.
@@ -17,6 +22,8 @@ struct Written {
     allow_credentials: bool,
     max_age: Option<u32>,
     block_on_origin_mismatch: bool,
+    /// What the attribute lifts, and the program for a configuration.
+    dangerously: Vec<Danger>,
 }
 
 fn list(entries: &'static [&'static str]) -> impl Strategy<Value = Option<Vec<&'static str>>> {
@@ -37,6 +44,7 @@ fn written() -> impl Strategy<Value = Written> {
         "https://*.github.io",
         "a.example",
         "HTTPS://a.example",
+        "moz-extension://*",
     ];
     let methods: &[_] = &["*", "GET", "PUT", "put", "patch", "TRACE", "a(b"];
     let names: &[_] = &[
@@ -58,9 +66,10 @@ fn written() -> impl Strategy<Value = Written> {
         any::<bool>(),
         option::of(select(&[0, 600, 86_400, 86_401, u32::MAX][..])),
         any::<bool>(),
+        subsequence(Danger::ALL.to_vec(), 0..=Danger::ALL.len()),
     )
         .prop_map(
-            |(origins, methods, headers, exposed, credentials, max_age, blocks)| Written {
+            |(origins, methods, headers, exposed, credentials, max_age, blocks, lifted)| Written {
                 allow_origins: origins,
                 allow_methods: methods,
                 allow_headers: headers,
@@ -68,6 +77,7 @@ fn written() -> impl Strategy<Value = Written> {
                 allow_credentials: credentials,
                 max_age,
                 block_on_origin_mismatch: blocks,
+                dangerously: lifted,
             },
         )
 }
@@ -91,6 +101,11 @@ impl Written {
             block_on_origin_mismatch: self.block_on_origin_mismatch,
             ..Draft::EMPTY
         };
+        let needed = self.needed(&draft);
+        let draft = Draft {
+            dangerously: Some(&*needed).filter(|needed| !needed.is_empty()),
+            ..draft
+        };
         let policy = draft.check().map_err(|violations| {
             let violations = violations.iter().map(|violation| {
                 let (option, position) = match violation.place {
@@ -107,7 +122,38 @@ impl Written {
         Ok(format!("#[cors({policy})]"))
     }
 
-    /// As a file has it.
+    /// A program may lift what nothing needs, while an attribute may not.
+    fn needed(&self, draft: &Draft<'_, &str, &str, &str>) -> Vec<Danger> {
+        let lifting_all = Draft {
+            dangerously: Some(&self.dangerously),
+            ..draft.clone()
+        };
+        let violations = lifting_all.check().err().unwrap_or_default();
+        let is_idle = |danger: &Danger| {
+            let idle = Problem::NothingToLift(*danger);
+            violations.iter().any(|violation| violation.problem == idle)
+        };
+        let mut needed = self.dangerously.clone();
+        needed.retain(|danger| !is_idle(danger));
+        needed
+    }
+
+    /// What the program lifts.
+    fn empty_policy(&self) -> ConfiguredPolicy {
+        let lift = |policy: ConfiguredPolicy, danger: &Danger| match danger {
+            Danger::InsecureOrigins => policy.dangerously_insecure_origins(),
+            Danger::PublicSuffixes => policy.dangerously_public_suffixes(),
+            Danger::NullOrigin => policy.dangerously_null_origin(),
+            Danger::UncheckedOrigins => policy.dangerously_unchecked_origins(),
+        };
+        self.dangerously.iter().fold(ConfiguredPolicy::new(), lift)
+    }
+
+    fn by_configuration(&self, config: PolicyConfig) -> Verdict {
+        verdict(&self.empty_policy(), config)
+    }
+
+    /// As a file has it, which has no say in what is lifted.
     fn as_map(&self) -> Map<String, Value> {
         let Self {
             allow_origins,
@@ -117,6 +163,7 @@ impl Written {
             allow_credentials,
             max_age,
             block_on_origin_mismatch,
+            dangerously: _,
         } = self;
         let lists = [
             ("allow_origins", allow_origins),
@@ -156,12 +203,11 @@ impl Written {
             .prefix_separator("_")
             .source(Some(variables.collect::<HashMap<_, _>>()));
         let config = config::Config::builder().add_source(environment).build();
-        verdict(config.unwrap().try_deserialize().unwrap())
+        self.by_configuration(config.unwrap().try_deserialize().unwrap())
     }
 }
 
-fn verdict(config: PolicyConfig) -> Verdict {
-    let policy = ConfiguredPolicy::new();
+fn verdict(policy: &ConfiguredPolicy, config: PolicyConfig) -> Verdict {
     policy.replace(config).map_err(|error| {
         let mistakes = error.mistakes().iter().map(|mistake| {
             let key = mistake.key().map(str::to_owned);
@@ -181,9 +227,9 @@ proptest! {
 
         let expected = written.by_attribute();
 
-        prop_assert_eq!(&verdict(serde_json::from_str(&json).unwrap()), &expected);
-        prop_assert_eq!(&verdict(toml::from_str(&toml).unwrap()), &expected);
-        prop_assert_eq!(&verdict(serde_yaml_ng::from_str(&yaml).unwrap()), &expected);
+        prop_assert_eq!(&written.by_configuration(serde_json::from_str(&json).unwrap()), &expected);
+        prop_assert_eq!(&written.by_configuration(toml::from_str(&toml).unwrap()), &expected);
+        prop_assert_eq!(&written.by_configuration(serde_yaml_ng::from_str(&yaml).unwrap()), &expected);
         prop_assert_eq!(&written.by_environment(), &expected);
     }
 
@@ -192,7 +238,7 @@ proptest! {
     fn any_value_is_judged(text in "[\\[\\]{}:,\" a-z_*/0-9.-]{0,40}", key in "[a-z_]{0,12}") {
         for yaml in [text.clone(), format!("{key}: {text}"), format!("allow_origins: [{text}]")] {
             if let Ok(config) = serde_yaml_ng::from_str(&yaml) {
-                let _ = verdict(config);
+                let _ = verdict(&ConfiguredPolicy::new(), config);
             }
         }
     }

@@ -4,5 +4,6 @@
 mod package;
 
 mod build_script_with_routes;
+mod dependencies;
 mod dev_origins_in_release;
 mod linked_libraries;

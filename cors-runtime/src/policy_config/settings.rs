@@ -8,13 +8,6 @@ use super::{
     value::{Reading, Value},
 };
 
-/// What a [`ConfiguredPolicy`](crate::ConfiguredPolicy) can lift.
-const LIFTABLE: [Danger; 3] = [
-    Danger::InsecureOrigins,
-    Danger::PublicSuffixes,
-    Danger::NullOrigin,
-];
-
 /// Takes whatever there is, and tells what is wrong with it only where a policy is
 /// made of it: only then all is known, so that one error has every mistake; and none
 /// gets lost where a format tries several types, as with `#[serde(untagged)]`.
@@ -53,7 +46,7 @@ impl PolicyConfig {
                 return Ok(None);
             }
             let config = Self::from_value(value);
-            config.check(&LIFTABLE)?;
+            config.check(&Danger::ALL)?;
             Ok::<_, PolicyConfigError>(Some(config))
         }))
     }
@@ -160,14 +153,14 @@ impl PolicyConfig {
     }
 
     /// Environment variables have nothing but strings, also for this.
-    fn switch(&mut self, option: OptionName, value: &Value) -> bool {
+    fn switch(&mut self, option: OptionName, value: &Value) -> Option<bool> {
         match value {
-            Value::Bool(is_on) => *is_on,
-            Value::Text(text) if text.eq_ignore_ascii_case("true") => true,
-            Value::Text(text) if text.eq_ignore_ascii_case("false") => false,
+            Value::Bool(is_on) => Some(*is_on),
+            Value::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Value::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
             value => {
                 self.report_type(option, "`true` or `false`", value);
-                false
+                None
             }
         }
     }

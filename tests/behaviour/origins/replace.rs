@@ -91,27 +91,36 @@ fn if_any_is_refused_all_are_listed_and_the_old_ones_stay() {
 
 #[test]
 fn each_step_of_the_chain_lifts_only_what_its_name_says() {
-    let texts = ["http://a.example", "https://*.github.io", "null"];
+    let texts = [
+        "http://a.example",
+        "https://*.github.io",
+        "null",
+        "moz-extension://*",
+    ];
     let rows = [
-        (Origins::default(), [false, false, false]),
-        (Origins::new(), [false, false, false]),
+        (Origins::default(), [false, false, false, false]),
+        (Origins::new(), [false, false, false, false]),
         (
             Origins::new().dangerously_insecure_origins(),
-            [true, false, false],
+            [true, false, false, false],
         ),
         (
             Origins::new().dangerously_public_suffixes(),
-            [false, true, false],
+            [false, true, false, false],
         ),
         (
             Origins::new().dangerously_null_origin(),
-            [false, false, true],
+            [false, false, true, false],
+        ),
+        (
+            Origins::new().dangerously_unchecked_origins(),
+            [false, false, false, true],
         ),
         (
             Origins::new()
                 .dangerously_insecure_origins()
                 .dangerously_public_suffixes(),
-            [true, true, false],
+            [true, true, false, false],
         ),
         (
             Origins::new()
@@ -120,8 +129,9 @@ fn each_step_of_the_chain_lifts_only_what_its_name_says() {
                 .dangerously_public_suffixes()
                 .dangerously_null_origin()
                 .dangerously_insecure_origins()
+                .dangerously_unchecked_origins()
                 .dangerously_insecure_origins(),
-            [true, true, true],
+            [true, true, true, true],
         ),
     ];
     for (i, (origins, expected)) in rows.into_iter().enumerate() {
