@@ -8,7 +8,7 @@ use libfuzzer_sys::{Corpus, fuzz_target};
 fuzz_target!(|input: &[u8]| -> Corpus {
     match corsac_fuzz::attribute(input) {
         // The compiler would stop before any attribute runs.
-        Verdict::NoTokens => Corpus::Reject,
+        Verdict::Unreadable => Corpus::Reject,
         Verdict::Refused | Verdict::Accepted => Corpus::Keep,
     }
 });

@@ -4,10 +4,16 @@
 mod checks {
     mod arguments;
     pub(crate) mod attribute;
+    pub(crate) mod config;
     mod expansion;
     mod message;
     pub(crate) mod origin;
     pub(crate) mod pattern;
+    mod served;
+    mod verdict;
+    mod written;
+
+    pub use self::verdict::Verdict;
 }
 
 #[path = "../../cors-policy/tests/covering/mod.rs"]
@@ -44,9 +50,7 @@ mod shape;
 mod written;
 
 pub use self::checks::{
-    attribute::{Verdict, attribute},
-    origin::origin,
-    pattern::pattern,
+    Verdict, attribute::attribute, config::config, origin::origin, pattern::pattern,
 };
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{Verdict, attribute, origin, pattern};
+use crate::{Verdict, attribute, config, origin, pattern};
 
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -37,8 +37,16 @@ fn seeds_of_pattern_pass() {
 
 #[test]
 fn seeds_of_attribute_pass_whether_accepted_or_refused() {
-    let verdicts = check("attribute", attribute);
+    assert_both(&check("attribute", attribute));
+}
 
+#[test]
+fn seeds_of_config_pass_whether_accepted_or_refused() {
+    assert_both(&check("config", config));
+}
+
+#[track_caller]
+fn assert_both(verdicts: &[Verdict]) {
     for expected in [Verdict::Accepted, Verdict::Refused] {
         let count = verdicts
             .iter()

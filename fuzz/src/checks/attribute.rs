@@ -7,7 +7,7 @@ use syn::{
     punctuated::Punctuated,
 };
 
-use super::{arguments, expansion};
+use super::{Verdict, arguments, expansion};
 use crate::expand::{self, Place};
 
 /// Well-formed, but for the last, so that an error is about the arguments.
@@ -50,17 +50,6 @@ const ITEMS: [&str; 6] = [
     "struct Data(u8);",
 ];
 
-/// What became of the arguments.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They are no Rust tokens.
-    NoTokens,
-    /// The expansion is the errors, and the item as it was written.
-    Refused,
-    /// The expansion is what the runtime serves.
-    Accepted,
-}
-
 /// Expands `#[cors(...)]`. The first byte of the input chooses the item; the
 /// rest are the arguments, as text if that byte is a digit, else from a table of
 /// options. Either all that is written out for the runtime is fit for it, or
@@ -74,7 +63,7 @@ pub fn attribute(input: &[u8]) -> Verdict {
     // Of former inputs; they would fill the memory.
     proc_macro2::extra::invalidate_current_thread_spans();
     let Some((args, item)) = tokens(input) else {
-        return Verdict::NoTokens;
+        return Verdict::Unreadable;
     };
     let written = args.clone();
     parse2::<Expr>(expand::policy(args.clone())).expect("`policy!` is an expression");
