@@ -1,31 +1,20 @@
 //! Public suffixes: <https://publicsuffix.org/list/>.
 
-use std::{iter, str};
-
-use psl::{List, Psl};
+use std::iter;
 
 use crate::host;
+
+/// The list's rules, one a line, in an [order](order_of) to search by. Plain text takes no
+/// time to compile, and a change of the list is easy to review.
+static RULES: &str = include_str!("../public_suffix_list/rules.txt");
 
 /// Whether domains below `domain` belong to anyone who registers one: right below
 /// it, or further below, as with `amazonaws.com`, which has `s3.amazonaws.com`.
 pub(crate) fn has_registry(domain: &str) -> bool {
     // Unknown to the list, so the default rule `*` would apply; but it never
     // leaves the machine: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
-    if domain == "localhost" {
-        return false;
-    }
-    // Ask about a subdomain, under a name that nobody has: `kawasaki.jp` itself
-    // is no public suffix, but all below it are, by the rule `*.kawasaki.jp`. The
-    // list has a branch for each label, and takes the next label only where it has
-    // a rule that goes on.
-    let mut has_rule_below = false;
-    let subdomain = iter::once_with(|| {
-        has_rule_below = true;
-        "*"
-    });
-    let labels = domain.rsplit('.').chain(subdomain);
-    let suffix_len = List.find(labels.map(str::as_bytes)).len;
-    has_rule_below || suffix_len >= domain.len()
+    domain != "localhost"
+        && (Entry::of(domain).first_below.is_some() || public_suffix(domain) == domain)
 }
 
 /// The part of `host` that someone has registered, if it is a domain below a
@@ -34,6 +23,91 @@ pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
     if host::is_ip_address(host) {
         return None;
     }
-    let domain = List.domain(host.as_bytes())?;
-    str::from_utf8(domain.as_bytes()).ok()
+    let subdomain = host.strip_suffix(public_suffix(host))?.strip_suffix('.')?;
+    let label_start = subdomain.rfind('.').map_or(0, |dot| dot + 1);
+    Some(&host[label_start..])
+}
+
+/// By <https://github.com/publicsuffix/list/wiki/Format#formal-algorithm>.
+fn public_suffix(domain: &str) -> &str {
+    let mut suffix = "";
+    let mut parent = "";
+    // The default rule `*`.
+    let mut is_wildcard_above = true;
+    for name in top_down(domain) {
+        let entry = Entry::of(name);
+        if entry.is_exception() {
+            return parent;
+        }
+        if is_wildcard_above || entry.rule.is_some() {
+            suffix = name;
+        }
+        let Some(first_below) = entry.first_below else {
+            break;
+        };
+        is_wildcard_above = first_below.strip_prefix("*.") == Some(name);
+        parent = name;
+    }
+    suffix
+}
+
+/// `domain` and all above it: `com`, `a.com`, `b.a.com`.
+fn top_down(domain: &str) -> impl Iterator<Item = &str> {
+    let parents = domain
+        .rmatch_indices('.')
+        .map(|(dot, _)| &domain[dot + 1..]);
+    parents.chain(iter::once(domain))
+}
+
+/// What the list says of a domain.
+struct Entry {
+    rule: Option<&'static str>,
+    /// The first of the rules for domains below it. `*` is before all other labels.
+    first_below: Option<&'static str>,
+}
+
+impl Entry {
+    fn of(domain: &str) -> Self {
+        let mut rules = rules_from(domain).lines().peekable();
+        let rule = rules.next_if(|rule| rule.strip_prefix('!').unwrap_or(rule) == domain);
+        let first_below = rules.next().filter(|rule| {
+            let subdomain = rule.strip_suffix(domain);
+            subdomain.is_some_and(|subdomain| subdomain.ends_with('.'))
+        });
+        Self { rule, first_below }
+    }
+
+    /// As `!city.kawasaki.jp` is one, which `*.kawasaki.jp` would match.
+    fn is_exception(&self) -> bool {
+        self.rule.is_some_and(|rule| rule.starts_with('!'))
+    }
+}
+
+/// The rules from the first one that isn't ordered before `domain`.
+fn rules_from(domain: &str) -> &'static str {
+    let text = RULES.as_bytes();
+    let is_newline = |byte: &u8| *byte == b'\n';
+    // Each is where a line starts, or the end of the text: the lines above `start` are
+    // before `domain`, and those from `end` on aren't.
+    let (mut start, mut end) = (0, text.len());
+    while start < end {
+        let middle = usize::midpoint(start, end);
+        let line_start = text[start..middle].iter().rposition(is_newline);
+        let line_start = line_start.map_or(start, |newline| start + newline + 1);
+        let line_end = text[middle..end].iter().position(is_newline);
+        let line_end = line_end.map_or(end, |newline| middle + newline);
+        if order_of(&RULES[line_start..line_end]).lt(order_of(domain)) {
+            start = line_end + 1;
+        } else {
+            end = line_start;
+        }
+    }
+    &RULES[start..]
+}
+
+/// From the right, with dots before all else, so that all domains below another follow it.
+fn order_of(rule: &str) -> impl Iterator<Item = u8> {
+    let domain = rule.strip_prefix('!').unwrap_or(rule);
+    let bytes = domain.bytes().rev();
+    bytes.map(|byte| if byte == b'.' { 0 } else { byte })
 }
