@@ -17,6 +17,7 @@ use nix::sys::{
     resource::{UsageWho, getrusage},
     time::TimeValLike as _,
 };
+use serde_json::{Deserializer, Value};
 
 const HANDLERS: u32 = 500;
 
@@ -90,7 +91,7 @@ fn clean_build(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
         Project::new(directory, "fresh", DEFAULT, &hello("")),
         Project::new(directory, "fresh-with-corsac", DEFAULT, &hello(attribute)),
     ];
-    let builds = compare(&pair, "build --timings", rounds, Start::FromNothing);
+    let builds = compare(&pair, "build", rounds, Start::FromNothing);
 
     let heads = [
         "clean build of a fresh project",
@@ -99,12 +100,43 @@ fn clean_build(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
         "×",
     ];
     table::print(heads, builds.rows("`cargo build`"));
-    for project in &pair {
-        let timings = project.target.join("cargo-timings/cargo-timing.html");
-        eprintln!("timings: {}", timings.display());
-    }
     let what = "clean build of a fresh project, wall";
     targets.push(Target::at_most(what, builds.ratio(), 1.1, "× plain"));
+
+    let [plain, corsac] = unit_seconds(&pair, rounds);
+    table::print(
+        [
+            "clean check of a fresh project",
+            "plain",
+            "with corsac",
+            "more",
+        ],
+        [[
+            "`cargo check`, all crates together".to_owned(),
+            format!("{plain:.1} s"),
+            format!("{corsac:.1} s"),
+            format!("{:.1} s", corsac - plain),
+        ]],
+    );
+    for project in &pair {
+        eprintln!("timings: {}", project.timings().display());
+    }
+    let what = "clean check of a fresh project, all crates together, more than plain";
+    targets.push(Target::at_most(what, corsac - plain, 7.0, "s"));
+}
+
+/// The medians of what all crates take together in a check from nothing, on however
+/// many cores.
+fn unit_seconds(pair: &[Project; 2], rounds: usize) -> [f64; 2] {
+    let mut seconds = [Vec::new(), Vec::new()];
+    for _ in 0..rounds {
+        for (project, seconds) in pair.iter().zip(&mut seconds) {
+            project.forget(Start::FromNothing);
+            project.cargo("check --timings");
+            seconds.push(project.unit_seconds());
+        }
+    }
+    seconds.map(median)
 }
 
 /// What Actix has to have for a handler.
@@ -220,6 +252,23 @@ impl Project {
             }
             Start::FromNothing => drop(fs::remove_dir_all(&self.target)),
         }
+    }
+
+    /// What all crates took together, when Cargo last had `--timings`. Its report is the
+    /// only place that stable Cargo writes that to.
+    fn unit_seconds(&self) -> f64 {
+        let report = fs::read_to_string(self.timings()).expect("Cargo wrote it");
+        let (_, units) = report
+            .split_once("const UNIT_DATA = ")
+            .expect("a list of crates");
+        let units = Deserializer::from_str(units).into_iter().next();
+        let units: Vec<Value> = units.expect("a list").expect("of JSON");
+        let seconds = |unit: &Value| unit["duration"].as_f64().expect("seconds");
+        units.iter().map(seconds).sum()
+    }
+
+    fn timings(&self) -> PathBuf {
+        self.target.join("cargo-timings/cargo-timing.html")
     }
 
     fn binary_size(&self) -> f64 {
