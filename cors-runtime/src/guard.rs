@@ -1,3 +1,6 @@
+#[cfg(feature = "experimental-introspection")]
+mod introspection;
+
 use actix_web::{
     guard::{self, Guard, GuardContext},
     http::Method,
@@ -29,6 +32,12 @@ impl RouteGuard {
     pub(crate) fn and(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
         self
+    }
+
+    /// As Actix takes it.
+    #[cfg(not(feature = "experimental-introspection"))]
+    pub(crate) fn into_list(self) -> Vec<Box<dyn Guard>> {
+        vec![Box::new(self)]
     }
 
     fn serves(&self, method: &[u8]) -> bool {
@@ -64,5 +73,15 @@ impl Guard for RouteGuard {
             self.note_methods(ctx);
         }
         admits
+    }
+
+    #[cfg(feature = "experimental-introspection")]
+    fn name(&self) -> String {
+        self.reported_name()
+    }
+
+    #[cfg(feature = "experimental-introspection")]
+    fn details(&self) -> Option<Vec<guard::GuardDetail>> {
+        Some(vec![self.reported_methods()])
     }
 }

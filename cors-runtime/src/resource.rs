@@ -165,8 +165,7 @@ where
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
         let cors = Rc::new(Cors::of_route(self.policy, self.route, self.has_wraps));
-        let guard: Box<dyn Guard> = Box::new(self.guard);
-        let guards = Some(vec![guard]);
+        let guards = Some(self.guard.into_list());
         // Only a policy that has a predicate to wait for pays for that.
         if cors.asks() {
             let endpoint = self.endpoint;
