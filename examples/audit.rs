@@ -106,11 +106,11 @@ mod tests {
         let surface = audit::routes().to_string();
 
         expect![[r#"
-            methods  path           handler             policy
-            GET      /api/messages  audit::api::list    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
-            POST     /api/messages  audit::api::send    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
-            DELETE   /api/messages  audit::api::clear   allow_origins("https://admin.frontend.com"), allow_credentials
-            GET      /api/status    audit::api::status  allow_origins("*"), max_age = 86400
+            methods  path                              handler             policy
+            GET      /api/messages (several policies)  audit::api::list    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
+            POST     /api/messages (several policies)  audit::api::send    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
+            DELETE   /api/messages (several policies)  audit::api::clear   allow_origins("https://admin.frontend.com"), allow_credentials
+            GET      /api/status                       audit::api::status  allow_origins("*"), max_age = 86400
         "#]].assert_eq(&surface);
     }
 }

@@ -57,19 +57,21 @@ pub use corsac_policy::{AllowHeaders, Danger};
 /// assert!(route.location().file().ends_with(".rs"));
 /// assert_eq!(route.policy().allow_origins()[0].to_string(), r#""https://frontend.com""#);
 /// assert_eq!(route.policy_path(), None);
+/// assert!(!route.path_has_several_policies());
 /// # let _ = item;
 /// ```
 ///
 /// `Display` prints its line of the [table](Routes). `Serialize` gives an object
-/// with `path`, `methods`, `allow_methods`, `handler`, `module`, `file`, `line`,
-/// `policy_path` and `policy`. That one has the options by their names, and in
+/// with `path`, `methods`, `allow_methods`, `path_has_several_policies`, `handler`,
+/// `module`, `file`, `line`, `policy_path` and `policy`. That one has the options by their names, and in
 /// `source` the text of the attribute; the `allow_methods` in the text of a shared
 /// policy are not those of the route.
 pub use corsac_runtime::audit::Route;
 /// What [`routes()`] has found.
 ///
 /// `Display` prints a table with a line for each route: of a shared policy, what
-/// goes for the route; then what its sets of run-time origins lift. `{:#}` adds
+/// goes for the route; then what its sets of run-time origins lift. A path whose
+/// routes [differ in policy](Route::path_has_several_policies) is marked. `{:#}` adds
 /// file and line, which change with every edit above them.
 ///
 /// ```standalone_crate

@@ -142,6 +142,37 @@ impl Route {
     pub fn policy_path(&self) -> Option<&'static str> {
         self.policy_path.first().copied()
     }
+
+    /// Whether annotated routes of this path differ in what they allow, their methods
+    /// aside.
+    ///
+    /// A browser keeps what a preflight allows for the whole URL. So a page that one of
+    /// these policies allows may send what it allows to the other handlers, too, and they
+    /// run, unless their policies have `block_on_origin_mismatch`.
+    #[must_use]
+    pub fn path_has_several_policies(&self) -> bool {
+        let policy = self.policy();
+        inventory::iter::<Self>()
+            .filter(|other| is_same_path(self.path(), other.path()))
+            .any(|other| other.policy().terms() != policy.terms())
+    }
+}
+
+/// Whether all URLs of one path are those of the other: a URL does not have the names
+/// of `{parameters}`.
+fn is_same_path(a: &str, b: &str) -> bool {
+    fn without_names(path: &str) -> impl Iterator<Item = &str> {
+        let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+        // Behind each `{`, except those of a quantifier, as in `{id:[a-f]{8}}`.
+        path.split('{').enumerate().map(move |(n, part)| {
+            if n == 0 || part.starts_with(|c: char| c.is_ascii_digit()) {
+                part
+            } else {
+                part.trim_start_matches(is_of_name)
+            }
+        })
+    }
+    without_names(a).eq(without_names(b))
 }
 
 /// As `dangerously(...)` has them.

@@ -51,6 +51,7 @@ fn a_route_is_an_object_with_all_that_is_known_of_it() {
             "path": "/json/shared",
             "methods": ["GET"],
             "allow_methods": ["GET"],
+            "path_has_several_policies": false,
             "handler": "shared",
             "module": "audit::json",
             "file": file!(),

@@ -10,4 +10,5 @@ mod example;
 mod json;
 mod policy;
 mod routes;
+mod shared_paths;
 mod table;

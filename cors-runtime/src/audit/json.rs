@@ -16,10 +16,12 @@ impl Serialize for Routes {
 /// in `policy_path`.
 impl Serialize for Route {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut route = serializer.serialize_struct("Route", 9)?;
+        let mut route = serializer.serialize_struct("Route", 10)?;
         route.serialize_field("path", self.path())?;
         route.serialize_field("methods", self.methods())?;
         route.serialize_field("allow_methods", self.allow_methods())?;
+        let several = self.path_has_several_policies();
+        route.serialize_field("path_has_several_policies", &several)?;
         route.serialize_field("handler", self.handler())?;
         route.serialize_field("module", self.module())?;
         route.serialize_field("file", self.location().file())?;

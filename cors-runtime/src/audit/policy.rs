@@ -116,6 +116,13 @@ impl Policy {
         }
     }
 
+    /// What it allows, apart from the methods, which are those of a route.
+    pub(super) fn terms(&self) -> Vec<&(OptionName, String)> {
+        let written = self.written.iter();
+        let terms = written.filter(|(option, _)| *option != OptionName::AllowMethods);
+        terms.collect()
+    }
+
     /// The entries of `allow_origins`, in the order written; those of `dev(...)`
     /// where they are in this build. None where nothing is allowed.
     #[must_use]

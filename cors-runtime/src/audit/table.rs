@@ -44,7 +44,7 @@ fn heading(with_place: bool) -> Vec<String> {
 fn row(route: &Route, with_place: bool) -> Vec<String> {
     let mut row = vec![
         route.methods().join(", "),
-        route.path().to_owned(),
+        path(route),
         format!("{}::{}", route.module(), route.handler()),
     ];
     if with_place {
@@ -53,6 +53,16 @@ fn row(route: &Route, with_place: bool) -> Vec<String> {
     }
     row.push(policy(route));
     row
+}
+
+/// With a mark where routes of this path differ in policy.
+fn path(route: &Route) -> String {
+    let mark = if route.path_has_several_policies() {
+        " (several policies)"
+    } else {
+        ""
+    };
+    format!("{}{mark}", route.path())
 }
 
 /// The options of the policy, and what its sets of run-time origins lift.
@@ -89,10 +99,7 @@ fn options(route: &Route, policy: &Policy) -> String {
             .collect();
         own.push(OptionName::AllowMethods.with_value(&allowed.join(", ")));
     }
-    let mut shared: Vec<_> = (policy.written.iter())
-        .filter(|(option, _)| *option != OptionName::AllowMethods)
-        .map(with_value)
-        .collect();
+    let mut shared: Vec<_> = policy.terms().into_iter().map(with_value).collect();
     if shared.is_empty() {
         shared.push(policy.source.clone());
     }
