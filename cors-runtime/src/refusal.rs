@@ -84,14 +84,11 @@ pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: i
     {
         let reason = Reason::Origin(refusal.refused_by);
         if refusal.is_blocked {
-            let host = same_origin::requested_host(req).unwrap_or_default();
-            let host = Escaped(host.as_bytes());
+            let own = OwnOrigin(req);
             log_reason(
                 "request refused",
                 req,
-                &format_args!(
-                    "{reason}, and which is not the server's own: the request is for host {host}, and a proxy in front has to pass `Host` on as it came"
-                ),
+                &format_args!("{reason}, and which is not the server's own: {own}"),
             );
         } else {
             log_reason("answer withheld from the page", req, &reason);
@@ -111,6 +108,33 @@ fn log_reason(event: &str, req: &HttpRequest, reason: &dyn fmt::Display) {
         "CORS {event}: {place}, origin {}, {reason}",
         Escaped(origin.unwrap_or(b"(several lines)")),
     );
+}
+
+/// How a page is told to be the server's own, see [`same_origin::is_own`], and what to
+/// do if that is wrong.
+struct OwnOrigin<'a>(&'a HttpRequest);
+
+impl fmt::Display for OwnOrigin<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self(req) = self;
+        if let Some(site) = same_origin::site_by_browser(req) {
+            let site = Escaped(site.as_bytes());
+            return write!(f, "its `Sec-Fetch-Site` is {site}");
+        }
+        let schemes: &[_] = if same_origin::is_reached_by_https(req) {
+            &["https"]
+        } else {
+            &["https", "http"]
+        };
+        let host = same_origin::requested_host(req).unwrap_or_default();
+        let own = schemes.iter().map(|scheme| format!("{scheme}://{host}"));
+        let own = own.map(|own| Escaped(own.as_bytes()).to_string());
+        let own = own.collect::<Vec<_>>().join(" or ");
+        write!(
+            f,
+            "by `Host`, that is {own}; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"
+        )
+    }
 }
 
 /// Why a request is refused, by this crate or by the browser that reads the

@@ -21,11 +21,16 @@ static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 /// host that a proxy forwards is one more, unless `pages_may_forward`.
 pub(crate) fn is_own(req: &HttpRequest, pages_may_forward: bool) -> (bool, Reads) {
     let origin = single_origin(req.headers());
-    if let Some(site) = req.headers().get(&SEC_FETCH_SITE) {
+    if let Some(site) = site_by_browser(req) {
         return (origin.is_some() && site == "same-origin", Reads::SITE);
     }
     let is_own = origin.is_some_and(|origin| is_own_by_host(req, origin, pages_may_forward));
     (is_own, Reads::SITE | FORWARDED)
+}
+
+/// `Sec-Fetch-Site`, if the browser sends it.
+pub(crate) fn site_by_browser(req: &HttpRequest) -> Option<&HeaderValue> {
+    req.headers().get(&SEC_FETCH_SITE)
 }
 
 /// What Actix reads for [`HttpRequest::connection_info`].
@@ -62,7 +67,7 @@ pub(crate) fn requested_host(req: &HttpRequest) -> Option<&str> {
     host.or_else(|| Some(req.uri().authority()?.as_str()))
 }
 
-fn is_reached_by_https(req: &HttpRequest) -> bool {
+pub(crate) fn is_reached_by_https(req: &HttpRequest) -> bool {
     let mut forwarded = req.headers().get_all(header::X_FORWARDED_PROTO);
     let says_https = |proto: &HeaderValue| {
         let proto = proto.as_bytes().trim_ascii();

@@ -61,7 +61,6 @@ const LOG: &str = "log";
 /// For a cache that hangs, which fails the test.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// Keeps what no header keeps away, for longer than a test takes.
 const NGINX: &str = r#"
     daemon off;
     master_process off;
@@ -79,13 +78,18 @@ const NGINX: &str = r#"
             listen "unix:SOCKET";
             location / {
                 proxy_pass http://ADDRESS;
-                proxy_cache pages;
-                proxy_cache_valid any 1h;
-                add_header X-Cache $upstream_cache_status always;
+                MORE
             }
         }
     }
 "#;
+
+/// Keeps what no header keeps away, for longer than a test takes.
+const CACHING: &str = "
+    proxy_cache pages;
+    proxy_cache_valid any 1h;
+    add_header X-Cache $upstream_cache_status always;
+";
 
 const VARNISH: &str = r#"
     vcl 4.1;
@@ -99,12 +103,18 @@ const VARNISH: &str = r#"
     }
 "#;
 
-/// nginx as one process, which is the one to end.
 pub(crate) fn nginx(site: SocketAddr) -> Cache {
+    nginx_with(site, CACHING)
+}
+
+/// nginx as one process, which is the one to end; `more` is about how it passes
+/// requests on.
+pub(crate) fn nginx_with(site: SocketAddr, more: &str) -> Cache {
     let folder = TempDir::new().unwrap();
     let configuration = NGINX
         .replace("SOCKET", &path(&folder, SOCKET))
-        .replace("ADDRESS", &site.to_string());
+        .replace("ADDRESS", &site.to_string())
+        .replace("MORE", more);
     fs::write(path(&folder, "nginx.conf"), configuration).unwrap();
 
     let mut nginx = Command::new("nginx");

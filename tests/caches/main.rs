@@ -1,6 +1,7 @@
 //! Annotated routes behind the caches that stand before servers: whatever the
 //! order in which pages ask, each gets what was made for its origin, and no more
-//! is made than has to be.
+//! is made than has to be. And behind a proxy that keeps nothing: whether the server
+//! knows its own pages.
 
 // The caches are reached through Unix sockets: no other program can take one
 // away, as it could a free port.
@@ -35,6 +36,7 @@ macro_rules! through_each_cache {
 }
 
 mod cache;
+mod own_origin;
 mod pages;
 mod preflights;
 mod site;

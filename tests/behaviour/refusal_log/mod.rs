@@ -388,6 +388,44 @@ fn constant_headers_do_not_hide_a_refusal() {
 }
 
 #[test]
+fn a_blocked_request_says_how_the_servers_own_pages_are_told() {
+    #[cors(allow_origins("https://a.example"), block_on_origin_mismatch)]
+    #[post("/")]
+    async fn blocking() -> impl Responder {
+        "for one"
+    }
+    let proxied = || call("POST", "/").header("Host", "127.0.0.1:8080");
+
+    for (about, call, end) in [
+        (
+            "by the host",
+            proxied(),
+            r#"by `Host`, that is "https://127.0.0.1:8080" or "http://127.0.0.1:8080"; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"#,
+        ),
+        (
+            "by the host, behind TLS",
+            proxied().header("X-Forwarded-Proto", "https"),
+            r#"by `Host`, that is "https://127.0.0.1:8080"; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"#,
+        ),
+        (
+            "by the browser",
+            proxied().header("Sec-Fetch-Site", "same-site"),
+            r#"its `Sec-Fetch-Site` is "same-site""#,
+        ),
+    ] {
+        let lines = logged(
+            App::new().service(blocking),
+            call.origin("http://own.example"),
+        );
+
+        let line = format!(
+            r#"CORS request refused: route "/", origin "http://own.example", which `allow_origins` does not name, and which is not the server's own: {end}"#
+        );
+        assert_eq!(lines, [line], "{about}");
+    }
+}
+
+#[test]
 fn a_blocked_request_is_explained_once() {
     #[cors(allow_origins("https://a.example"), block_on_origin_mismatch)]
     #[post("/")]
