@@ -1,5 +1,5 @@
 //! What a real browser does: Chromium, driven by `chromedriver`, both of Debian's
-//! packages `chromium` and `chromium-driver`.
+//! packages `chromium` and `chromium-driver`; for extensions, also `firefox-esr`.
 
 // The browser is ended by its process group.
 #![cfg(unix)]
@@ -10,4 +10,5 @@ mod support;
 mod browser;
 
 mod chromium;
+mod extension;
 mod playground;
