@@ -1,5 +1,6 @@
 //! What a real browser does: Chromium, driven by `chromedriver`, both of Debian's
-//! packages `chromium` and `chromium-driver`; for extensions, also `firefox-esr`.
+//! packages `chromium` and `chromium-driver`. Pages of other schemes than `http`
+//! and `https` are opened in Firefox and WebKitGTK, too.
 
 // The browser is ended by its process group.
 #![cfg(unix)]
@@ -10,5 +11,5 @@ mod support;
 mod browser;
 
 mod chromium;
-mod extension;
 mod playground;
+mod schemes;

@@ -1,5 +1,5 @@
-//! Pages of browser extensions call an app, with and without the permission for its
-//! host, and get what their policies say.
+//! Pages of browser extensions, with and without the permission for a host, and of
+//! an app's shell get from that host what its policies say.
 
 mod browser;
 
@@ -24,13 +24,13 @@ use actix_web::{
 };
 use corsac::{Origin, Origins, cors, testing::Page};
 
-use self::browser::{Browser, CHROMIUM, FIREFOX};
+use self::browser::{Browser, CHROMIUM, FIREFOX, WEBKIT};
 use crate::support::server::Server;
 
 static AT_RUN_TIME: Origins = Origins::new();
 
-fn is_extension(origin: &Origin<'_>, _: &RequestHead) -> bool {
-    ["chrome-extension", "moz-extension"].contains(&origin.scheme())
+fn is_no_website(origin: &Origin<'_>, _: &RequestHead) -> bool {
+    ["app", "chrome-extension", "moz-extension"].contains(&origin.scheme())
 }
 
 /// Handlers that differ in nothing but their policies, and their paths.
@@ -55,6 +55,7 @@ macro_rules! routes {
 routes! {
     listed "/listed" (
         allow_origins(
+            "app://-",
             "chrome-extension://ceioccbdbfnholekjbiicjddienmlhpa",
             "moz-extension://66666666-7777-4888-8999-aaaaaaaaaaaa"
         ),
@@ -65,7 +66,7 @@ routes! {
         allow_headers("X-A")
     );
     at_run_time "/run-time" (allow_origins(from(AT_RUN_TIME)), allow_headers("X-A"));
-    predicate "/predicate" (allow_origins(predicate(is_extension)), allow_headers("X-A"));
+    predicate "/predicate" (allow_origins(predicate(is_no_website)), allow_headers("X-A"));
     others "/others" (allow_origins("https://a.example"), allow_headers("X-A"));
     blocking "/blocking" (
         allow_origins("https://a.example"),
@@ -108,7 +109,7 @@ async fn report(outcomes: String, reports: Data<Sender<String>>) -> impl Respond
     HttpResponse::NoContent()
 }
 
-/// What the page of an extension gets in a real browser.
+/// What the page gets in a real browser.
 fn measured(browser: &Browser, has_permission: bool) -> Outcomes {
     let spy = Arc::new(Spy::default());
     let (reports, reported) = mpsc::channel::<String>();
@@ -121,11 +122,11 @@ fn measured(browser: &Browser, has_permission: bool) -> Outcomes {
             .route("/report", web::post().to(report))
             .service(noted);
     });
-    let _running = browser.start(server.address, PATHS, has_permission);
+    let running = browser.start(server.address, PATHS, has_permission);
 
     let report = reported.recv_timeout(Duration::from_secs(120));
 
-    let report = report.expect("a browser that loads the extension");
+    let report = report.unwrap_or_else(|_| panic!("no page is opened: {}", running.log()));
     let outcomes: Vec<String> = serde_json::from_str(&report).unwrap();
     let requests = take(&mut *spy.lock().unwrap());
     let of_path = |path: &&str| {
@@ -166,7 +167,7 @@ type Expected = [(&'static str, &'static [&'static str]); 6];
 fn check(browser: &Browser, has_permission: bool, expected: Expected) {
     let origin = browser.origin;
     AT_RUN_TIME
-        .replace([CHROMIUM.origin, FIREFOX.origin])
+        .replace([CHROMIUM.origin, FIREFOX.origin, WEBKIT.origin])
         .unwrap();
 
     let outcomes = measured(browser, has_permission);
@@ -232,4 +233,14 @@ fn a_firefox_extension_with_permission_is_taken_for_the_server_s_own() {
     expected[5] = ("200 done", &["PUT"]);
 
     check(&FIREFOX, true, expected);
+}
+
+#[test]
+#[ignore = "needs python3-gi, gir1.2-webkit2-4.1 and xvfb"]
+fn a_page_of_an_app_gets_what_the_policy_says() {
+    let mut expected = WITHOUT_PERMISSION;
+    // The one for extensions.
+    expected[1] = expected[4];
+
+    check(&WEBKIT, false, expected);
 }
