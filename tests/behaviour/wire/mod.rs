@@ -7,6 +7,7 @@ mod layers;
 mod methods;
 mod options;
 mod origins;
+mod outer_layers;
 mod own_headers;
 mod policies;
 mod request_headers;
