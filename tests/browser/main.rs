@@ -1,6 +1,6 @@
 //! What a real browser does: Chromium, driven by `chromedriver`, both of Debian's
 //! packages `chromium` and `chromium-driver`. Pages of other schemes than `http`
-//! and `https` are opened in Firefox and WebKitGTK, too.
+//! and `https` are opened in Firefox and WebKit, too.
 
 // The browser is ended by its process group.
 #![cfg(unix)]

@@ -1,6 +1,8 @@
 //! What is outside of a policy has the last word on an answer, and the first on a
 //! request.
 
+#![expect(clippy::unnecessary_wraps, reason = "`ErrorHandlers` ask for it")]
+
 use std::cell::Cell;
 
 use actix_web::{
@@ -9,7 +11,6 @@ use actix_web::{
     dev::{ServiceRequest, ServiceResponse},
     error::ErrorTooManyRequests,
     get,
-    http::StatusCode,
     middleware::{ErrorHandlerResponse, ErrorHandlers, Next, from_fn},
     put,
 };
