@@ -9,16 +9,12 @@ use actix_web::{
 use url::Url;
 
 use crate::{
-    Blocked, Response, Stage, cors_check, header_list::decode, network, page::Browser,
-    port::bad_port, preflight, redirect, request::Request, site,
+    Blocked, Difference, Response, Stage, cors_check, header_list::decode, network, port::bad_port,
+    preflight, redirect, request::Request, site,
 };
 
 /// Fetches, and follows redirects.
-pub(crate) async fn main_fetch<S, B>(
-    app: &S,
-    browser: &Browser,
-    mut request: Request,
-) -> Result<Response, Blocked>
+pub(crate) async fn main_fetch<S, B>(app: &S, mut request: Request) -> Result<Response, Blocked>
 where
     S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
@@ -26,13 +22,16 @@ where
     check_url(&request, &request.target.url)?;
     let mut needed_permission = false;
     loop {
-        let is_unsafe = request.is_cors() && preflight::needs_permission(&request);
+        let asks_again = request.differs_by(Difference::RedirectsNeedPreflightsAgain);
+        let is_unsafe = request.is_cors()
+            && (preflight::needs_permission(&request) || needed_permission && asks_again);
         needed_permission |= is_unsafe;
-        let outcome = http_fetch(app, browser, &request, is_unsafe).await;
-        if outcome.is_err() && needed_permission {
+        let outcome = http_fetch(app, &request, is_unsafe).await;
+        let forgets = !request.differs_by(Difference::FailuresKeepPreflights);
+        if outcome.is_err() && needed_permission && forgets {
             // Step 12, also of a request that was redirected here: its HTTP fetch
             // ends with this one, and its current URL is this one's.
-            browser.preflight_cache.borrow_mut().clear(&request);
+            request.browser.preflight_cache.borrow_mut().clear(&request);
         }
         let (response, location) = outcome?;
         match location {
@@ -68,7 +67,6 @@ fn check_url(request: &Request, url: &Url) -> Result<(), Blocked> {
 /// where it leads.
 async fn http_fetch<S, B>(
     app: &S,
-    browser: &Browser,
     request: &Request,
     is_unsafe: bool,
 ) -> Result<(HttpResponse, Option<Url>), Blocked>
@@ -77,9 +75,8 @@ where
     B: MessageBody + 'static,
 {
     // Step 4.1.
-    let is_cached = preflight::is_cached(request, &browser.preflight_cache.borrow());
-    if is_unsafe && !is_cached {
-        preflight::fetch(app, browser, request).await?;
+    if is_unsafe && !preflight::is_cached(request) {
+        preflight::fetch(app, request).await?;
     }
     // Steps 4.3 and 4.4.
     let response = network::send(app, request, Stage::Actual).await?;

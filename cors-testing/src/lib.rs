@@ -46,6 +46,13 @@
 //! The app is whatever [`init_service`](actix_web::test::init_service) gives,
 //! with CORS from any crate, by hand, or none.
 //!
+//! # Browsers
+//!
+//! A page does what the standard says, unless it is opened
+//! [in an engine](Page::in_engine): then it differs as that engine is known to, by
+//! each [`Difference`] that real browsers have shown.
+//! [`Page::engines_that_block`] asks all of them at once.
+//!
 //! # What it leaves out
 //!
 //! What has to do with more than one app, or with more of a browser than
@@ -64,7 +71,10 @@
 #![forbid(unsafe_code)]
 
 mod blocked;
+mod browser;
 mod cors_check;
+mod difference;
+mod engine;
 mod fetch;
 mod header_list;
 mod message;
@@ -82,6 +92,8 @@ mod target;
 
 pub use self::{
     blocked::{Blocked, Stage},
+    difference::Difference,
+    engine::Engine,
     page::{Credentials, Page},
     response::Response,
 };

@@ -12,7 +12,7 @@ use actix_web::{
     },
 };
 
-use crate::{Blocked, Credentials, Stage, request::Request, site};
+use crate::{Blocked, Credentials, Difference, Stage, request::Request, site};
 
 /// Sends `request` with all that a browser adds to it. An `Err` is answered as
 /// Actix's server does.
@@ -28,7 +28,7 @@ where
     let mut head = Message::<RequestHead>::new();
     head.clone_from(&request.head);
     head.uri = request.target.uri.clone();
-    append_headers(&mut head.headers, request);
+    append_headers(&mut head.headers, request, stage);
     let payload = Payload::from(request.body.clone());
     let (request, _) = actix_http::Request::from(head).replace_payload(payload);
     let mut response = match app.call(request).await {
@@ -64,7 +64,7 @@ fn set_content_length(response: &mut HttpResponse) {
     }
 }
 
-fn append_headers(headers: &mut HeaderMap, request: &Request) {
+fn append_headers(headers: &mut HeaderMap, request: &Request, stage: Stage) {
     headers.insert(header::HOST, request.target.host.clone());
     if !headers.contains_key(header::ACCEPT) {
         // https://fetch.spec.whatwg.org/#concept-fetch
@@ -75,10 +75,11 @@ fn append_headers(headers: &mut HeaderMap, request: &Request) {
         headers.insert(header::CONTENT_LENGTH, request.body.len().into());
     }
     // https://fetch.spec.whatwg.org/#append-a-request-origin-header
-    if request.is_cors() || !matches!(*method, Method::GET | Method::HEAD) {
+    let is_safe = matches!(*method, Method::GET | Method::HEAD);
+    if request.is_cors() || !is_safe || request.keeps_origin {
         headers.insert(header::ORIGIN, request.origin.clone());
     }
-    append_fetch_metadata(headers, request);
+    append_fetch_metadata(headers, request, stage);
     if sends_credentials(request)
         && let Some(cookies) = &request.cookies
     {
@@ -87,21 +88,23 @@ fn append_headers(headers: &mut HeaderMap, request: &Request) {
 }
 
 /// <https://www.w3.org/TR/fetch-metadata/#fetch-integration>
-fn append_fetch_metadata(headers: &mut HeaderMap, request: &Request) {
-    if !site::is_potentially_trustworthy(&request.target.url) {
-        return;
-    }
-    let site = site::sec_fetch_site(&request.origin, &request.target.url);
-    for (name, value) in [
-        ("sec-fetch-dest", "empty"),
-        ("sec-fetch-mode", "cors"),
-        ("sec-fetch-site", site),
-    ] {
+fn append_fetch_metadata(headers: &mut HeaderMap, request: &Request, stage: Stage) {
+    let mut insert = |name, value| {
         headers.insert(
             HeaderName::from_static(name),
             HeaderValue::from_static(value),
         );
+    };
+    if !site::is_potentially_trustworthy(&request.target.url) {
+        if stage == Stage::Preflight && request.differs_by(Difference::EveryPreflightTellsItsMode) {
+            insert("sec-fetch-mode", "cors");
+        }
+        return;
     }
+    let site = site::sec_fetch_site(&request.origin, &request.target.url);
+    insert("sec-fetch-dest", "empty");
+    insert("sec-fetch-mode", "cors");
+    insert("sec-fetch-site", site);
 }
 
 fn sends_credentials(request: &Request) -> bool {

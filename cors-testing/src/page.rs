@@ -1,6 +1,6 @@
 //! A page, and its browser.
 
-use std::{cell::RefCell, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use actix_http::Request as ActixRequest;
 use actix_web::{
@@ -13,7 +13,7 @@ use actix_web::{
 use corsac_policy::Origin;
 use url::Url;
 
-use crate::{Blocked, Response, fetch, preflight_cache::PreflightCache, request::Request};
+use crate::{Blocked, Difference, Engine, Response, browser::Browser, fetch, request::Request};
 
 /// A page of some origin, open in a browser.
 ///
@@ -41,7 +41,7 @@ pub struct Page {
     pub(crate) origin: HeaderValue,
     pub(crate) app: Url,
     pub(crate) credentials: Credentials,
-    browser: Rc<Browser>,
+    pub(crate) browser: Rc<Browser>,
 }
 
 /// Whether cookies go along: `fetch()`'s option `credentials`, the
@@ -63,14 +63,9 @@ pub enum Credentials {
     Include,
 }
 
-/// What all pages of a browser share.
-#[derive(Debug, Default)]
-pub(crate) struct Browser {
-    pub(crate) preflight_cache: RefCell<PreflightCache>,
-}
-
 impl Page {
-    /// Opens a page of `origin`, such as `https://frontend.com`, in a new browser.
+    /// Opens a page of `origin`, such as `https://frontend.com`, in a new browser,
+    /// which does what the standard says.
     ///
     /// `null` is the origin of a page that has none of its own to show: of a
     /// sandboxed frame, or of a file.
@@ -139,9 +134,82 @@ impl Page {
         }
     }
 
+    /// Opens the page in a new browser like Chrome and Edge, which differs from the
+    /// standard as [`Engine::Chromium`] does.
+    ///
+    /// ```
+    /// use corsac_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com").in_chromium();
+    /// ```
+    #[must_use]
+    pub fn in_chromium(self) -> Self {
+        self.in_engine(Engine::Chromium)
+    }
+
+    /// Opens the page in a new browser like Firefox, which differs from the
+    /// standard as [`Engine::Firefox`] does.
+    ///
+    /// ```
+    /// use corsac_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com").in_firefox();
+    /// ```
+    #[must_use]
+    pub fn in_firefox(self) -> Self {
+        self.in_engine(Engine::Firefox)
+    }
+
+    /// Opens the page in a new browser like Safari, which differs from the
+    /// standard as [`Engine::WebKit`] does.
+    ///
+    /// ```
+    /// use corsac_testing::Page;
+    ///
+    /// let page = Page::at("https://frontend.com").in_webkit();
+    /// ```
+    #[must_use]
+    pub fn in_webkit(self) -> Self {
+        self.in_engine(Engine::WebKit)
+    }
+
+    /// Opens the page in a new browser that is built on `engine`.
+    ///
+    /// ```
+    /// use corsac_testing::{Engine, Page};
+    ///
+    /// let pages = Engine::ALL.map(|engine| Page::at("https://frontend.com").in_engine(engine));
+    /// ```
+    #[must_use]
+    pub fn in_engine(self, engine: Engine) -> Self {
+        Self {
+            browser: Rc::new(Browser::from(engine)),
+            ..self
+        }
+    }
+
+    /// Opens the page in a new browser that differs from the standard by
+    /// `differences` alone: to see which of them a failure is due to.
+    ///
+    /// ```
+    /// use corsac_testing::{Difference, Page};
+    ///
+    /// let page = Page::at("https://frontend.com").differing_by([Difference::FailuresKeepPreflights]);
+    /// ```
+    #[must_use]
+    pub fn differing_by(self, differences: impl IntoIterator<Item = Difference>) -> Self {
+        let differences = differences.into_iter().collect();
+        let limit = self.browser.max_age_limit;
+        Self {
+            browser: Rc::new(Browser::new(differences, limit)),
+            ..self
+        }
+    }
+
     /// Lets time pass in the browser, which keeps the answers to preflights for
     /// `Access-Control-Max-Age`: 5 seconds if it is missing, and two hours at
-    /// most, as Chromium does. No time passes otherwise.
+    /// most, as Chromium does; Firefox keeps them for a day, WebKit for ten minutes.
+    /// No time passes otherwise.
     ///
     /// ```
     /// use std::time::Duration;
@@ -197,7 +265,52 @@ impl Page {
         B: MessageBody + 'static,
     {
         let request = Request::new(self, request.to_request()).await?;
-        fetch::main_fetch(app, &self.browser, request).await
+        fetch::main_fetch(app, request).await
+    }
+
+    /// Fetches once in a new browser of each engine, and tells which of them keep the
+    /// response from the script, and why: none if it works in all.
+    ///
+    /// ```
+    /// use actix_web::{App, HttpResponse, test, web};
+    /// use corsac_testing::{Engine, Page};
+    ///
+    /// # #[actix_web::main]
+    /// # async fn main() {
+    /// let answer = async || {
+    ///     HttpResponse::Ok()
+    ///         .insert_header(("Access-Control-Allow-Origin", "https://frontend.com"))
+    ///         .finish()
+    /// };
+    /// let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
+    /// let page = Page::at("https://frontend.com");
+    ///
+    /// assert_eq!(page.engines_that_block(&app, test::TestRequest::get).await, []);
+    ///
+    /// // Chromium alone needs no preflight for that header.
+    /// let with_hint = || test::TestRequest::get().insert_header(("Save-Data", "on"));
+    /// let blocked = page.engines_that_block(&app, with_hint).await;
+    /// let engines: Vec<_> = blocked.iter().map(|(engine, _)| *engine).collect();
+    /// assert_eq!(engines, [Engine::Firefox, Engine::WebKit]);
+    /// # }
+    /// ```
+    pub async fn engines_that_block<S, B>(
+        &self,
+        app: &S,
+        request: impl Fn() -> TestRequest,
+    ) -> Vec<(Engine, Blocked)>
+    where
+        S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
+        B: MessageBody + 'static,
+    {
+        let mut blocked = Vec::new();
+        for engine in Engine::ALL {
+            let page = self.clone().in_engine(engine);
+            if let Err(reason) = page.fetch(app, request()).await {
+                blocked.push((engine, reason));
+            }
+        }
+        blocked
     }
 }
 

@@ -16,49 +16,45 @@ use actix_web::{
 use corsac_policy::is_safelisted_method;
 
 use crate::{
-    Blocked, Credentials, Stage, cors_check,
+    Blocked, Credentials, Difference, Stage,
+    browser::Browser,
+    cors_check,
     header_list::{extract, get_decoded},
     network,
-    page::Browser,
-    preflight_cache::{Grant, PreflightCache},
+    preflight_cache::Grant,
     redirect::is_redirect,
     request::Request,
-    request_header::{is_non_wildcard, unsafe_names},
 };
 
 /// For a response without a well-formed `Access-Control-Max-Age`: step 7.9.
 const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
-/// What Chromium keeps at most: `kMaxTimeout` of
-/// <https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc>.
-/// Firefox keeps a day, WebKit 10 minutes.
-const MAX_AGE_LIMIT: Duration = Duration::from_secs(2 * 60 * 60);
 
 /// Whether a CORS request needs permission beforehand:
 /// <https://fetch.spec.whatwg.org/#main-fetch>, step 12.
 pub(crate) fn needs_permission(request: &Request) -> bool {
-    !is_safelisted_method(request.head.method.as_str())
-        || !unsafe_names(&request.head.headers).is_empty()
+    !is_safelisted_method(request.head.method.as_str()) || !request.unsafe_names().is_empty()
 }
 
 /// Whether the cache has that permission:
 /// <https://fetch.spec.whatwg.org/#http-fetch>, step 4.1.
-pub(crate) fn is_cached(request: &Request, cache: &PreflightCache) -> bool {
+pub(crate) fn is_cached(request: &Request) -> bool {
+    let cache = request.browser.preflight_cache.borrow();
     let method = request.head.method.as_str();
-    let mut names = unsafe_names(&request.head.headers).into_iter();
-    (is_safelisted_method(method) || cache.has_method(request, method))
+    let mut names = request.unsafe_names().into_iter();
+    cache.has_any(request)
+        && (is_safelisted_method(method) || cache.has_method(request, method))
         && names.all(|name| cache.has_header(request, name))
 }
 
 /// Asks the app whether it allows `request`, and remembers the answer.
-pub(crate) async fn fetch<S, B>(
-    app: &S,
-    browser: &Browser,
-    request: &Request,
-) -> Result<(), Blocked>
+pub(crate) async fn fetch<S, B>(app: &S, request: &Request) -> Result<(), Blocked>
 where
     S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
     B: MessageBody + 'static,
 {
+    if request.differs_by(Difference::NewPreflightsForgetOthers) {
+        request.browser.preflight_cache.borrow_mut().clear(request);
+    }
     // Step 6.
     let response = network::send(app, &preflight_request(request), Stage::Preflight).await?;
     // Step 8; browsers speak of a redirect first, whatever its headers are.
@@ -75,13 +71,12 @@ where
             status: response.status(),
         });
     }
-    let grants = check_grants(request, response.headers())?;
-    let max_age = max_age(response.headers());
-    let mut cache = browser.preflight_cache.borrow_mut();
-    for grant in grants {
-        cache.store(request, grant, max_age);
+    let grants = Grants::extract(response.headers())?;
+    let enough = grants.check(request, response.headers());
+    if enough.is_ok() || request.differs_by(Difference::FailingPreflightsAreKept) {
+        grants.store(request, max_age(response.headers(), &request.browser));
     }
-    Ok(())
+    enough
 }
 
 /// Steps 1 to 5.
@@ -95,7 +90,7 @@ fn preflight_request(request: &Request) -> Request {
         header::ACCESS_CONTROL_REQUEST_METHOD,
         visible(request.head.method.as_str()),
     );
-    let names: Vec<&str> = unsafe_names(&request.head.headers).into_iter().collect();
+    let names = request.unsafe_names();
     if !names.is_empty() {
         headers.insert(
             header::ACCESS_CONTROL_REQUEST_HEADERS,
@@ -116,45 +111,70 @@ fn visible(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("tokens are visible ASCII")
 }
 
-/// What the response allows, if that is enough: steps 7.1 to 7.7.
-fn check_grants(request: &Request, headers: &HeaderMap) -> Result<Vec<Grant>, Blocked> {
-    let methods = list(headers, "Access-Control-Allow-Methods")?;
-    let names = list(headers, "Access-Control-Allow-Headers")?;
-    let takes_wildcards = !request.includes_credentials();
+/// What the response to a preflight allows.
+struct Grants {
+    methods: Vec<String>,
+    names: Vec<String>,
+}
 
-    // Step 7.5.
-    let method = request.head.method.as_str();
-    let allows_method = methods.iter().any(|it| it == method)
-        || is_safelisted_method(method)
-        || takes_wildcards && methods.iter().any(|it| it == "*");
-    if !allows_method {
-        return Err(Blocked::MethodNotAllowed {
-            method: method.to_owned(),
-            found: get_decoded(headers, "access-control-allow-methods"),
-        });
+impl Grants {
+    /// Steps 7.1 to 7.3.
+    fn extract(headers: &HeaderMap) -> Result<Self, Blocked> {
+        Ok(Self {
+            methods: list(headers, "Access-Control-Allow-Methods")?,
+            names: list(headers, "Access-Control-Allow-Headers")?,
+        })
     }
 
-    // Steps 7.6 and 7.7.
-    let allows_any_name = takes_wildcards && names.iter().any(|it| it == "*");
-    let allows_name = |name: &str| {
-        names.iter().any(|it| it.eq_ignore_ascii_case(name))
-            || allows_any_name && !is_non_wildcard(name)
-    };
-    if let Some(name) = unsafe_names(&request.head.headers)
-        .into_iter()
-        .find(|name| !allows_name(name))
-    {
-        return Err(Blocked::HeaderNotAllowed {
-            name: name.to_owned(),
-            found: get_decoded(headers, "access-control-allow-headers"),
-        });
+    /// Whether that is enough for `request`: steps 7.5 to 7.7.
+    fn check(&self, request: &Request, headers: &HeaderMap) -> Result<(), Blocked> {
+        let takes_wildcards = !request.includes_credentials();
+
+        // Step 7.5.
+        let method = request.head.method.as_str();
+        let allows_method = self.methods.iter().any(|it| it == method)
+            || is_safelisted_method(method)
+            || takes_wildcards && self.methods.iter().any(|it| it == "*");
+        if !allows_method {
+            return Err(Blocked::MethodNotAllowed {
+                method: method.to_owned(),
+                found: get_decoded(headers, "access-control-allow-methods"),
+            });
+        }
+
+        // Steps 7.6 and 7.7.
+        let allows_any_name = takes_wildcards && self.names.iter().any(|it| it == "*");
+        let allows_name = |name: &str| {
+            self.names.iter().any(|it| it.eq_ignore_ascii_case(name))
+                || allows_any_name && !request.is_non_wildcard(name)
+        };
+        let mut names = request.unsafe_names().into_iter();
+        match names.find(|name| !allows_name(name)) {
+            None => Ok(()),
+            Some(name) => Err(Blocked::HeaderNotAllowed {
+                name: name.to_owned(),
+                found: get_decoded(headers, "access-control-allow-headers"),
+            }),
+        }
     }
 
-    let methods = methods.into_iter().map(Grant::Method);
-    let names = names
-        .into_iter()
-        .map(|name| Grant::Header(name.to_ascii_lowercase()));
-    Ok(methods.chain(names).collect())
+    /// Remembers them: steps 7.12 to 7.15.
+    fn store(self, request: &Request, max_age: Duration) {
+        let is_opaque = request.origin == "null";
+        if is_opaque && request.differs_by(Difference::OpaqueOriginsKeepNoPreflights) {
+            return;
+        }
+        let mut cache = request.browser.preflight_cache.borrow_mut();
+        let keeps_wildcards = !request.differs_by(Difference::WildcardsAreNotKept);
+        let is_kept = |name: &String| name != "*" || keeps_wildcards;
+        let Self { methods, names } = self;
+        let methods = methods.into_iter().filter(is_kept).map(Grant::Method);
+        let names = names.into_iter().filter(is_kept);
+        let names = names.map(|name| Grant::Header(name.to_ascii_lowercase()));
+        for grant in methods.chain(names) {
+            cache.store(request, grant, max_age);
+        }
+    }
 }
 
 /// A list that is not there is an empty one, unless it is malformed: step 7.3.
@@ -167,16 +187,23 @@ fn list(headers: &HeaderMap, name: &'static str) -> Result<Vec<String>, Blocked>
 }
 
 /// Steps 7.8 to 7.10.
-fn max_age(headers: &HeaderMap) -> Duration {
+fn max_age(headers: &HeaderMap, browser: &Browser) -> Duration {
     let value = get_decoded(headers, "access-control-max-age").unwrap_or_default();
     // https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2; several lines are
     // joined by a comma, and so are none.
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return DEFAULT_MAX_AGE;
+        let is_zero = value.starts_with('-')
+            && browser.differs_by(Difference::NegativeMaxAgeIsZero)
+            || !value.is_empty() && browser.differs_by(Difference::MalformedMaxAgeIsZero);
+        return if is_zero {
+            Duration::ZERO
+        } else {
+            DEFAULT_MAX_AGE
+        };
     }
     // A number too large to parse is larger than the limit.
-    let seconds = value.parse().map_or(MAX_AGE_LIMIT, Duration::from_secs);
-    seconds.min(MAX_AGE_LIMIT)
+    let seconds = value.parse().map_or(Duration::MAX, Duration::from_secs);
+    seconds.min(browser.max_age_limit)
 }
 
 #[cfg(test)]
@@ -208,7 +235,11 @@ mod tests {
                 headers.append(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(line));
             }
 
-            assert_eq!(max_age(&headers).as_secs(), expected, "{lines:?}");
+            assert_eq!(
+                max_age(&headers, &Browser::default()).as_secs(),
+                expected,
+                "{lines:?}"
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 use actix_web::http::header::HeaderValue;
 use url::Url;
 
-use crate::{request::Request, request_header::is_non_wildcard};
+use crate::request::Request;
 
 /// Cache entries, by a clock that a test moves.
 #[derive(Debug, Default)]
@@ -45,6 +45,10 @@ impl PreflightCache {
         self.entries.retain(|entry| !entry.is_of(request));
     }
 
+    pub(crate) fn has_any(&self, request: &Request) -> bool {
+        self.matches(request).next().is_some()
+    }
+
     pub(crate) fn has_method(&self, request: &Request, method: &str) -> bool {
         let mut entries = self.matches(request);
         entries.any(|entry| entry.covers_method(method))
@@ -52,7 +56,7 @@ impl PreflightCache {
 
     pub(crate) fn has_header(&self, request: &Request, name: &str) -> bool {
         let mut entries = self.matches(request);
-        entries.any(|entry| entry.covers_header(name))
+        entries.any(|entry| entry.covers_header(request, name))
     }
 
     /// Keeps a grant for `max_age`, also one that is there already:
@@ -61,7 +65,7 @@ impl PreflightCache {
         let expires = self.now.saturating_add(max_age);
         let mut is_new = true;
         for entry in &mut self.entries {
-            if entry.is_match(request) && entry.covers(&grant) {
+            if entry.is_match(request) && entry.covers(request, &grant) {
                 entry.expires = expires;
                 is_new = false;
             }
@@ -95,13 +99,15 @@ impl Entry {
     }
 
     fn is_match(&self, request: &Request) -> bool {
-        self.is_of(request) && (self.credentials || !request.includes_credentials())
+        self.is_of(request)
+            && (self.credentials == request.includes_credentials()
+                || self.credentials && request.shares_preflights())
     }
 
-    fn covers(&self, grant: &Grant) -> bool {
+    fn covers(&self, request: &Request, grant: &Grant) -> bool {
         match grant {
             Grant::Method(method) => self.covers_method(method),
-            Grant::Header(name) => self.covers_header(name),
+            Grant::Header(name) => self.covers_header(request, name),
         }
     }
 
@@ -114,9 +120,11 @@ impl Entry {
     }
 
     /// <https://fetch.spec.whatwg.org/#concept-cache-match-header>
-    fn covers_header(&self, name: &str) -> bool {
+    fn covers_header(&self, request: &Request, name: &str) -> bool {
         match &self.grant {
-            Grant::Header(it) => it == name || self.is_wildcard(it) && !is_non_wildcard(name),
+            Grant::Header(it) => {
+                it == name || self.is_wildcard(it) && !request.is_non_wildcard(name)
+            }
             Grant::Method(_) => false,
         }
     }

@@ -8,7 +8,7 @@ use actix_web::{
 use url::Url;
 
 use crate::{
-    Blocked,
+    Blocked, Difference,
     header_list::get_decoded,
     request::Request,
     target::{Target, has_user_info},
@@ -70,6 +70,7 @@ pub(crate) fn follow(request: &mut Request, status: StatusCode, url: Url) -> Res
         _ => false,
     };
     if becomes_get {
+        request.keeps_origin = request.browser.differs_by(Difference::RedirectsKeepOrigin);
         head.method = Method::GET;
         request.body = Bytes::new();
         for name in BODY_HEADERS {

@@ -1,5 +1,7 @@
 //! A request of a page: <https://fetch.spec.whatwg.org/#concept-request>.
 
+use std::rc::Rc;
+
 use actix_web::{
     body::{self, BodyStream},
     dev::RequestHead,
@@ -13,7 +15,8 @@ use corsac_policy::{is_forbidden_method, normalize_method};
 use url::Url;
 
 use crate::{
-    Blocked, Credentials, Page,
+    Blocked, Credentials, Difference, Page,
+    browser::Browser,
     header_list::trim,
     request_header,
     site::{is_same_origin, serialize_origin},
@@ -34,6 +37,9 @@ pub(crate) struct Request {
     pub(crate) cookies: Option<HeaderValue>,
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
     pub(crate) redirect_count: usize,
+    /// Whether a redirect has left it an `Origin` that it would not have by itself.
+    pub(crate) keeps_origin: bool,
+    pub(crate) browser: Rc<Browser>,
 }
 
 impl Request {
@@ -65,6 +71,8 @@ impl Request {
             body,
             cookies,
             redirect_count: 0,
+            keeps_origin: false,
+            browser: Rc::clone(&page.browser),
         })
     }
 
@@ -78,6 +86,27 @@ impl Request {
 
     pub(crate) fn includes_credentials(&self) -> bool {
         self.credentials == Credentials::Include
+    }
+
+    /// Whether the browser that sends it does.
+    pub(crate) fn differs_by(&self, difference: Difference) -> bool {
+        self.browser.differs_by(difference)
+    }
+
+    /// The names of its headers that need a permission.
+    pub(crate) fn unsafe_names(&self) -> Vec<&str> {
+        request_header::unsafe_names(&self.head.headers, &self.browser)
+    }
+
+    /// Whether what is allowed with credentials is allowed without them.
+    pub(crate) fn shares_preflights(&self) -> bool {
+        !self.differs_by(Difference::CredentialsKeepPreflightsApart)
+    }
+
+    /// Whether `*` never covers the header `name`.
+    pub(crate) fn is_non_wildcard(&self, name: &str) -> bool {
+        request_header::is_non_wildcard(name)
+            && !self.differs_by(Difference::AnyHeaderCoversAuthorization)
     }
 }
 

@@ -1,11 +1,11 @@
 //! Request headers that a script sets: <https://fetch.spec.whatwg.org/#terminology-headers>.
 
-use std::{collections::BTreeSet, mem};
+use std::mem;
 
 use actix_web::http::header::HeaderMap;
 use corsac_policy::{is_forbidden_method, is_forbidden_request_header};
 
-use crate::header_list::decode;
+use crate::{Difference, browser::Browser, header_list::decode};
 
 /// [Forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header), step 3.
 const METHOD_OVERRIDES: [&str; 3] = [
@@ -35,25 +35,46 @@ pub(crate) fn is_non_wildcard(name: &str) -> bool {
 
 /// The names, in lower case and sorted, that need a permission:
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
-pub(crate) fn unsafe_names(headers: &HeaderMap) -> BTreeSet<&str> {
-    let mut unsafe_names = BTreeSet::new();
+pub(crate) fn unsafe_names<'a>(headers: &'a HeaderMap, browser: &Browser) -> Vec<&'a str> {
+    let mut unsafe_names = Vec::new();
     let mut potentially_unsafe_names = Vec::new();
     let mut safelist_value_size = 0;
     // Step 4.
     for (name, value) in headers {
         let (name, value) = (name.as_str(), value.as_bytes());
-        if is_safelisted(name, value) {
+        if is_safelisted_by(browser, name, value) {
+            // Not counted below.
+        } else if is_safelisted(name, value) {
             potentially_unsafe_names.push(name);
             safelist_value_size += value.len();
         } else {
-            unsafe_names.insert(name);
+            unsafe_names.push(name);
         }
     }
     // Step 5.
     if safelist_value_size > MAX_SAFELISTED_VALUES_LEN {
         unsafe_names.extend(potentially_unsafe_names);
     }
+    // Step 6.
+    unsafe_names.sort_unstable();
+    if !browser.differs_by(Difference::RepeatedHeadersAreNamedAgain) {
+        unsafe_names.dedup();
+    }
     unsafe_names
+}
+
+/// Whether `browser` asks no permission for a header for which the standard does.
+fn is_safelisted_by(browser: &Browser, name: &str, value: &[u8]) -> bool {
+    let difference = match name {
+        "device-memory" | "downlink" | "dpr" | "ect" | "rtt" | "viewport-width" | "width" => {
+            Difference::ClientHintsAreSafelisted
+        }
+        // With any other value, it is as unsafe as all headers.
+        "save-data" if value == b"on" => Difference::ClientHintsAreSafelisted,
+        "user-agent" => Difference::UserAgentIsSafelisted,
+        _ => return false,
+    };
+    browser.differs_by(difference)
 }
 
 /// Whether a header, its name in lower case, needs no permission:
@@ -237,7 +258,11 @@ mod tests {
             ("x-b", String::new()),
         ]);
 
-        assert!(unsafe_names(&headers).into_iter().eq(["x-a", "x-b"]));
+        assert!(
+            unsafe_names(&headers, &Browser::default())
+                .into_iter()
+                .eq(["x-a", "x-b"])
+        );
     }
 
     #[test]
@@ -248,9 +273,9 @@ mod tests {
             headers(&lines)
         };
 
-        assert!(unsafe_names(&many(7, 128)).is_empty());
+        assert!(unsafe_names(&many(7, 128), &Browser::default()).is_empty());
         assert!(
-            unsafe_names(&many(8, 1))
+            unsafe_names(&many(8, 1), &Browser::default())
                 .into_iter()
                 .eq(["accept", "content-language"])
         );

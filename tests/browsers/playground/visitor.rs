@@ -5,11 +5,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use corsac::testing::Engine;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use thirtyfour::{Key, WebDriver};
 
-use crate::{browser::Browser, support::example::Example};
+use crate::{
+    browser::{Browser, Network},
+    support::example::Example,
+};
 
 /// Many more than there are places for the focus.
 const MAX_TABS: usize = 60;
@@ -45,7 +49,8 @@ impl Visitor {
             origin.to_owned()
         });
         let port = shop.rsplit(':').next().unwrap();
-        let browser = Browser::start(&format!("MAP shop.localhost:8081 127.0.0.1:{port}")).await;
+        let port = port.parse().unwrap();
+        let browser = Browser::start(Engine::Chromium, &Network::new([(8081, port)])).await;
         Self {
             browser,
             example: Some(example),

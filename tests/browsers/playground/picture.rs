@@ -14,7 +14,7 @@ const WIDTH: u32 = 1280;
 /// the README again, on the ports that it shows:
 ///
 /// ```sh
-/// PORT=8080 cargo test --test browser -- --ignored the_picture
+/// PORT=8080 cargo test --test browsers -- --ignored the_picture
 /// pngquant --force --output docs/playground.png 64 target/tmp/playground.png
 /// ```
 #[test]

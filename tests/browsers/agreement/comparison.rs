@@ -1,4 +1,4 @@
-//! Cases, put to Chromium and to the tested code.
+//! Cases, put to a browser and to the tested code.
 
 use std::{
     collections::HashSet,
@@ -13,13 +13,12 @@ use actix_web::{
     dev::{Service, ServiceResponse},
     test::init_service,
 };
-use corsac::testing::Blocked;
+use corsac::testing::{Blocked, Difference, Engine};
 
 use super::{
     annotated,
     case::{Case, PLAIN_APP, SECURE_APP},
     cases::PLACES,
-    difference::Difference,
     outcome::{Outcome, browse},
     prediction::Prediction,
     site::{self, Servers, Spy},
@@ -27,37 +26,54 @@ use super::{
 use crate::browser::Browser;
 
 /// What came of all cases.
-#[derive(Default)]
 pub(crate) struct Comparison {
-    /// In Chromium, by place, and in the order in which the cases were given.
+    engine: Engine,
+    /// In the browser, by place, and in the order in which the cases were given.
     pub(crate) outcomes: Vec<(Case, Outcome<String>)>,
     /// How many fetches got a response.
     pub(crate) resolved: usize,
     /// Why others were predicted to get none.
     pub(crate) reasons: HashSet<Discriminant<Blocked>>,
     /// The differences without which the prediction is wrong somewhere.
-    pub(crate) differences: Vec<Difference>,
+    pub(crate) differences: HashSet<Difference>,
     failures: Vec<String>,
 }
 
+/// By what `engine` differs, but for one.
+fn others(engine: Engine, difference: Difference) -> impl Iterator<Item = Difference> {
+    let differences = engine.differences().into_iter();
+    differences.filter(move |it| *it != difference)
+}
+
 impl Comparison {
-    pub(crate) async fn of(cases: Vec<Case>) -> Self {
+    fn new(engine: Engine) -> Self {
+        Self {
+            engine,
+            outcomes: Vec::new(),
+            resolved: 0,
+            reasons: HashSet::new(),
+            differences: HashSet::new(),
+            failures: Vec::new(),
+        }
+    }
+
+    pub(crate) async fn of(engine: Engine, cases: Vec<Case>) -> Self {
         annotated::fill_tenants();
-        let servers = Servers::start();
-        let browser = Browser::start(&servers.host_rules()).await;
+        let servers = Servers::start(|_| {});
+        let browser = Browser::start(engine, &servers.network()).await;
         let patience = browser
             .driver()
             .set_script_timeout(Duration::from_secs(100));
         patience.await.expect("a time limit");
         let spy = Spy::default();
-        let app = init_service(site::app(spy.clone())).await;
+        let app = init_service(site::app(spy.clone(), |_| {})).await;
 
         for app in [SECURE_APP, PLAIN_APP] {
             // For its cookie.
             let page = format!("{app}/page");
             browser.driver().goto(page).await.expect("a page");
         }
-        let mut comparison = Self::default();
+        let mut comparison = Self::new(engine);
         for &place in PLACES {
             let cases: Vec<_> = cases.iter().filter(|it| it.place == place).collect();
             let outcomes = browse(browser.driver(), place, &cases, &servers).await;
@@ -74,24 +90,22 @@ impl Comparison {
         S::Future: 'static,
         B: MessageBody + 'static,
     {
-        let with = |differences| Prediction {
-            app,
-            spy,
-            differences,
-        };
-        let by_standard = with(vec![]).of(case).await;
-        let as_chromium = with(Difference::ALL.to_vec()).of(case).await;
-        self.count(&as_chromium);
-        if !as_chromium.agrees_with(&seen) {
+        let engine = self.engine;
+        let prediction = Prediction { app, spy, case };
+        let by_standard = prediction.of(|page| page).await;
+        let by_engine = prediction.of(|page| page.in_engine(engine)).await;
+        self.count(&by_engine);
+        if !by_engine.agrees_with(&seen) {
             self.failures.push(format!(
                 "{case}\n  predicted by the standard: {by_standard}\
-                \n  with the known differences: {as_chromium}\n  seen: {seen}\n"
+                \n  with the known differences: {by_engine}\n  seen: {seen}\n"
             ));
         } else if !by_standard.agrees_with(&seen) {
-            for difference in Difference::ALL {
-                let without = with(difference.others()).of(case).await;
-                if !without.agrees_with(&seen) && !self.differences.contains(&difference) {
-                    self.differences.push(difference);
+            for difference in engine.differences() {
+                let others = || others(engine, difference);
+                let without = prediction.of(|page| page.differing_by(others())).await;
+                if !without.agrees_with(&seen) {
+                    self.differences.insert(difference);
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! Real Chromium, against the same app over sockets, says what
+//! Real browsers, against the same app over sockets, say what the page of
 //! `corsac::testing` has predicted in process.
 
 mod annotated;
@@ -6,11 +6,10 @@ mod by_hand;
 mod case;
 mod cases;
 mod comparison;
-mod difference;
 mod hand_written;
 mod outcome;
 mod policies;
 mod prediction;
 mod preflight_cache;
-mod site;
+pub(crate) mod site;
 mod verdicts;

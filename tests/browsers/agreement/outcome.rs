@@ -1,4 +1,4 @@
-//! What comes of a case, in Chromium and by prediction.
+//! What comes of a case, in a browser and by prediction.
 
 use std::fmt;
 
@@ -45,21 +45,10 @@ impl<E> Outcome<E> {
         seen.eq(others) && self.requests == other.requests
     }
 
-    /// Whether no redirect has led to another URL.
-    pub(crate) fn is_about_one_url(&self) -> bool {
-        let mut paths = self.requests.iter().map(|it| it.split(' ').nth(1));
-        let first = paths.next();
-        paths.all(|path| Some(path) == first)
-    }
-
     pub(crate) fn preflights(&self) -> usize {
-        self.requests.iter().filter(|it| is_preflight(it)).count()
+        let is_preflight = |it: &&String| it.contains("[access-control-request-method: ");
+        self.requests.iter().filter(is_preflight).count()
     }
-}
-
-/// Whether a line of the spy is about a preflight.
-pub(crate) fn is_preflight(request: &str) -> bool {
-    request.contains("[access-control-request-method: ")
 }
 
 impl<E: fmt::Debug> fmt::Display for Outcome<E> {
@@ -99,7 +88,13 @@ impl Seen {
 
     /// Without what only a connection adds, and with one order of names.
     fn normalised(mut self) -> Self {
-        const FRAMING: &[&str] = &["connection", "date", "transfer-encoding"];
+        const FRAMING: &[&str] = &[
+            "connection",
+            "date",
+            "transfer-encoding",
+            // How Firefox says that it was HTTP/2.
+            "x-firefox-spdy",
+        ];
         self.headers
             .retain(|(name, _)| !FRAMING.contains(&name.as_str()));
         for (name, value) in &mut self.headers {
@@ -114,7 +109,7 @@ impl Seen {
     }
 }
 
-/// What Chromium says of `cases`, which are all of one place.
+/// What the browser says of `cases`, which are all of one place.
 pub(crate) async fn browse(
     driver: &WebDriver,
     place: Place,

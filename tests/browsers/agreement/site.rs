@@ -13,12 +13,13 @@ use actix_web::{
     dev::{ServerHandle, ServiceFactory, ServiceRequest, ServiceResponse},
     http::header::{CACHE_CONTROL, HeaderValue},
     middleware::{Next, from_fn},
-    web,
+    web::{self, ServiceConfig},
 };
 use rustls::{ServerConfig, crypto::ring, pki_types::PrivateKeyDer};
 use serde::Deserialize;
 
 use super::{by_hand, policies};
+use crate::browser::Network;
 
 /// What a URL asks of a handler.
 #[derive(Deserialize)]
@@ -115,6 +116,7 @@ async fn page(req: HttpRequest) -> HttpResponse {
 
 pub(crate) fn app(
     spy: Spy,
+    more: impl FnOnce(&mut ServiceConfig),
 ) -> App<
     impl ServiceFactory<
         ServiceRequest,
@@ -129,6 +131,7 @@ pub(crate) fn app(
         .route("/page", web::get().to(page))
         .configure(policies::configure)
         .configure(by_hand::configure)
+        .configure(more)
         .wrap(from_fn(watch))
 }
 
@@ -141,10 +144,11 @@ pub(crate) struct Servers {
 }
 
 impl Servers {
-    pub(crate) fn start() -> Self {
+    /// With what `more` adds to the app.
+    pub(crate) fn start(more: impl Fn(&mut ServiceConfig) + Copy + Send + 'static) -> Self {
         let spy = Spy::default();
         let app_spy = spy.clone();
-        let server = HttpServer::new(move || app(app_spy.clone()))
+        let server = HttpServer::new(move || app(app_spy.clone(), more))
             .workers(2)
             .disable_signals()
             .shutdown_timeout(0)
@@ -165,17 +169,11 @@ impl Servers {
     }
 
     /// Has every host at every port served here.
-    pub(crate) fn host_rules(&self) -> String {
-        let Self {
-            http_port,
-            https_port,
-            ..
-        } = self;
-        let http = [80, 3000, 5173].map(|port| (port, http_port));
-        let https = [443, 8443].map(|port| (port, https_port));
-        let rules = http.iter().chain(&https);
-        let rules = rules.map(|(port, to)| format!("MAP *:{port} 127.0.0.1:{to}"));
-        rules.collect::<Vec<_>>().join(", ")
+    pub(crate) fn network(&self) -> Network {
+        let http = [80, 3000, 5173].map(|port| (port, self.http_port));
+        let https = [443, 8443].map(|port| (port, self.https_port));
+        let nobody = (8081, 1);
+        Network::new(http.into_iter().chain(https).chain([nobody]))
     }
 }
 
