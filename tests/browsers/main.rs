@@ -9,5 +9,6 @@ mod support;
 mod browser;
 
 mod agreement;
+mod consoles;
 mod playground;
 mod schemes;

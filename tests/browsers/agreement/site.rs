@@ -138,8 +138,8 @@ pub(crate) fn app(
 /// The app over sockets; it ends with this value.
 pub(crate) struct Servers {
     handle: ServerHandle,
-    http_port: u16,
-    https_port: u16,
+    pub(crate) http_port: u16,
+    pub(crate) https_port: u16,
     pub(crate) spy: Spy,
 }
 

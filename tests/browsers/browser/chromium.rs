@@ -31,7 +31,11 @@ pub(super) fn command() -> Command {
     command
 }
 
-pub(super) fn capabilities(folder: &Path, network: &Network) -> Capabilities {
+pub(super) fn capabilities(
+    folder: &Path,
+    network: &Network,
+    extension: Option<&Path>,
+) -> Capabilities {
     let mut capabilities = DesiredCapabilities::chrome();
     let own = [
         format!("--user-data-dir={}", folder.display()),
@@ -39,6 +43,10 @@ pub(super) fn capabilities(folder: &Path, network: &Network) -> Capabilities {
     ];
     for argument in ARGUMENTS.iter().copied().chain(own.iter().map(|it| &**it)) {
         capabilities.add_arg(argument).unwrap();
+    }
+    if let Some(extension) = extension {
+        let argument = format!("--load-extension={}", extension.display());
+        capabilities.add_arg(&argument).unwrap();
     }
     let trusts_all = network.trusts_all();
     capabilities.set("acceptInsecureCerts", trusts_all).unwrap();

@@ -15,17 +15,20 @@ pub(crate) struct Network {
     /// Ports in URLs, and those that listen in their place.
     ports: Vec<(u16, u16)>,
     trusts_nobody: bool,
+    public_port: Option<u16>,
 }
+
+/// A host that is found without any of this.
+pub(crate) const DIRECT_HOST: &str = "direct.localhost";
 
 impl Network {
     pub(crate) fn new(ports: impl IntoIterator<Item = (u16, u16)>) -> Self {
         Self {
             ports: ports.into_iter().collect(),
-            trusts_nobody: false,
+            ..Self::default()
         }
     }
 
-    #[expect(dead_code, reason = "for a test to come")]
     /// Has certificates count only if somebody has signed them, which those of a test
     /// are not.
     pub(crate) fn trusting_nobody(self) -> Self {
@@ -33,6 +36,18 @@ impl Network {
             trusts_nobody: true,
             ..self
         }
+    }
+
+    /// Has Firefox take a port of this machine for one of the internet.
+    pub(crate) fn with_public_port(self, port: u16) -> Self {
+        Self {
+            public_port: Some(port),
+            ..self
+        }
+    }
+
+    pub(super) fn public_port(&self) -> Option<u16> {
+        self.public_port
     }
 
     pub(super) fn trusts_all(&self) -> bool {

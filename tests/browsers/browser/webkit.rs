@@ -1,7 +1,7 @@
 //! The small browser that comes with WebKit for GTK: Debian's package
 //! `webkit2gtk-driver`, on a screen of Debian's `xvfb` that nobody sees.
 
-use std::{net::SocketAddr, process::Command};
+use std::{net::SocketAddr, path::Path, process::Command};
 
 use serde_json::json;
 use thirtyfour::Capabilities;
@@ -37,12 +37,17 @@ pub(super) fn capabilities(proxy: SocketAddr, network: &Network) -> Capabilities
     capabilities
 }
 
-/// The browser without its driver, which opens `url`: then it prints what is in its
-/// console.
-#[expect(dead_code, reason = "for a test to come")]
-pub(crate) fn with_console(proxy: SocketAddr, network: &Network, url: &str) -> Command {
+/// The browser without its driver, which opens `url`, and prints what is in its console;
+/// it blocks what `rules` say.
+pub(crate) fn with_console(
+    proxy: SocketAddr,
+    network: &Network,
+    rules: &Path,
+    url: &str,
+) -> Command {
     let mut arguments = arguments(proxy);
     arguments.push("--enable-write-console-messages-to-stdout=true".to_owned());
+    arguments.push(format!("--content-filter={}", rules.display()));
     if network.trusts_all() {
         arguments.push("--ignore-tls-errors".to_owned());
     }
