@@ -50,7 +50,7 @@ impl Engine {
             // `kMaxTimeout` of
             // https://source.chromium.org/chromium/chromium/src/+/main:services/network/public/cpp/cors/preflight_result.cc
             Self::Chromium => 120 * MINUTE,
-            // `PREFLIGHT_CACHE_MAX_AGE`... of
+            // `AddResultToCache` of
             // https://searchfox.org/mozilla-central/source/netwerk/protocol/http/nsCORSListenerProxy.cpp
             Self::Firefox => 24 * 60 * MINUTE,
             // `maxPreflightCacheTimeout` of

@@ -211,6 +211,15 @@ mod tests {
     use actix_web::http::header::ACCESS_CONTROL_MAX_AGE;
 
     use super::*;
+    use crate::Engine;
+
+    fn headers(max_ages: &[&'static str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for max_age in max_ages {
+            headers.append(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(max_age));
+        }
+        headers
+    }
 
     #[test]
     fn max_age_is_one_number_of_seconds_within_a_limit() {
@@ -230,16 +239,30 @@ mod tests {
             (&[""], 5),
             (&["600", "600"], 5),
         ] {
-            let mut headers = HeaderMap::new();
-            for line in lines {
-                headers.append(ACCESS_CONTROL_MAX_AGE, HeaderValue::from_static(line));
-            }
+            let found = max_age(&headers(lines), &Browser::default());
 
-            assert_eq!(
-                max_age(&headers, &Browser::default()).as_secs(),
-                expected,
-                "{lines:?}"
-            );
+            assert_eq!(found.as_secs(), expected, "{lines:?}");
+        }
+    }
+    #[test]
+    fn each_engine_has_a_limit_of_its_own() {
+        for (engine, expected) in [
+            (Engine::Chromium, 7200),
+            (Engine::Firefox, 86400),
+            (Engine::WebKit, 600),
+        ] {
+            let found = max_age(&headers(&["99999"]), &Browser::from(engine));
+
+            assert_eq!(found.as_secs(), expected, "{engine}");
+        }
+    }
+
+    #[test]
+    fn engines_have_their_own_ideas_of_a_malformed_max_age() {
+        for (text, expected) in [("-1", [0, 0, 0]), ("soon", [5, 0, 5]), ("600", [600; 3])] {
+            let found = Engine::ALL.map(|it| max_age(&headers(&[text]), &Browser::from(it)));
+
+            assert_eq!(found.map(|it| it.as_secs()), expected, "{text}");
         }
     }
 }

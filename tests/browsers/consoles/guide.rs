@@ -26,16 +26,13 @@ impl Guide {
                 && (is_in_table || line.starts_with("| Chromium | Firefox | Safari |"));
             if let Some(heading) = line.strip_prefix("## ") {
                 message = quoted(heading).next();
-                let chromium = (message.into_iter()).map(|it| (it, Engine::Chromium, it));
-                quotes.extend(chromium);
+                quotes.extend(message.map(|it| (it, Engine::Chromium, it)));
             } else if is_in_table {
-                let cells = line.trim_start_matches('|').split('|');
-                let row = quoted(line).next();
-                for (cell, (_, engine)) in cells.zip(NAMES) {
-                    let of_row = row
-                        .into_iter()
-                        .flat_map(|row| quoted(cell).map(move |quote| (row, engine, quote)));
-                    quotes.extend(of_row);
+                let Some(row) = quoted(line).next() else {
+                    continue;
+                };
+                for (cell, (_, engine)) in line.split('|').skip(1).zip(NAMES) {
+                    quotes.extend(quoted(cell).map(|quote| (row, engine, quote)));
                 }
             } else if let Some(message) = message
                 && let Some((engine, quote)) = attributed(line)

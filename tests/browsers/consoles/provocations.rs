@@ -130,6 +130,10 @@ pub(crate) const TRUSTED: &[Provocation] = &[
         "net::ERR_FAILED",
         "fetch('https://api.test/plain', { method: 'PUT' })",
     ),
+    Provocation::secure(
+        "No 'Access-Control-Allow-Origin' header is present",
+        "fetch('https://api.test/plain?status=429')",
+    ),
     Provocation::plain(
         "net::ERR_CONNECTION_REFUSED",
         "fetch('http://api.test:8081/')",
