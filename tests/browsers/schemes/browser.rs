@@ -3,13 +3,13 @@
 use std::{
     fs::{File, create_dir, read_to_string, write},
     net::SocketAddr,
-    os::unix::process::CommandExt as _,
     path::Path,
-    process::{Child, Command, Stdio},
+    process::{Command, Stdio},
 };
 
 use serde_json::json;
-use tempfile::TempDir;
+
+use crate::browser::Process;
 
 /// What opens the page.
 pub(super) struct Browser {
@@ -121,63 +121,37 @@ fn webkit(page: &Path, profile: &Path, _: &[&str]) -> Command {
 }
 
 /// A running browser; it ends with this value, also when the test fails or is killed.
-pub(super) struct Running {
-    process: Child,
-    /// Removed last, when nothing writes to it any more.
-    folder: TempDir,
-}
+pub(super) struct Running(Process);
 
 impl Browser {
     /// Starts it with a page that asks `site` for each of `paths`.
     pub(super) fn start(&self, site: SocketAddr, paths: &[&str], has_permission: bool) -> Running {
-        let folder = TempDir::with_prefix("corsac-browser-").unwrap();
-        let (page, profile) = (folder.path().join("page"), folder.path().join("profile"));
-        create_dir(&page).unwrap();
-        create_dir(&profile).unwrap();
         let script = include_str!("page.js")
             .replace("ADDRESS", &site.to_string())
             .replace("PATHS", &json!(paths).to_string());
-        write(page.join("page.js"), script).unwrap();
         let html = "<!doctype html><script type=module src=page.js></script>";
-        write(page.join("page.html"), html).unwrap();
         let hosts: &[_] = if has_permission {
             &["http://127.0.0.1/*"]
         } else {
             &[]
         };
-        Running::start(&(self.command)(&page, &profile, hosts), folder)
+        Running(Process::start(|folder| {
+            let (page, profile) = (folder.join("page"), folder.join("profile"));
+            create_dir(&page).unwrap();
+            create_dir(&profile).unwrap();
+            write(page.join("page.js"), script).unwrap();
+            write(page.join("page.html"), html).unwrap();
+            let log = File::create(folder.join(LOG)).unwrap();
+            let mut command = (self.command)(&page, &profile, hosts);
+            command.stdout(Stdio::null()).stderr(log);
+            command
+        }))
     }
 }
 
 impl Running {
-    fn start(command: &Command, folder: TempDir) -> Self {
-        // Ends all of the process group when nobody can write to it any more.
-        let log = File::create(folder.path().join(LOG)).unwrap();
-        let process = Command::new("sh")
-            .args(["-c", r#""$@" & read -r _; kill -s KILL 0"#, "sh"])
-            .arg(command.get_program())
-            .args(command.get_args())
-            .process_group(0)
-            // For what the browser leaves behind when it is killed.
-            .env("TMPDIR", folder.path())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .spawn()
-            .unwrap_or_else(|error| panic!("sh does not start: {error}"));
-        Self { process, folder }
-    }
-
     /// What it complains of.
     pub(super) fn log(&self) -> String {
-        read_to_string(self.folder.path().join(LOG)).unwrap()
-    }
-}
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        drop(self.process.stdin.take());
-        // It cannot fail in a way that matters.
-        let _ = self.process.wait();
+        read_to_string(self.0.folder().join(LOG)).unwrap()
     }
 }
