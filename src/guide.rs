@@ -44,6 +44,9 @@ pub mod audit {}
 #[doc = include_str!("../docs/guide/messages.md")]
 pub mod messages {}
 
+#[doc = include_str!("../docs/promise.md")]
+pub mod promise {}
+
 #[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/migrating-from-actix-cors.md")]
 pub mod migrating_from_actix_cors {}

@@ -74,11 +74,13 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
         AllowOrigin::Predicate(Predicate { path, is_async }) => {
             let (text, allows) = (path.to_string(), path.target());
             let predicate = if *is_async {
+                // Not of the path's span, which may be that of a `macro_rules!` argument.
+                let arguments = quote!(__corsac_origin, __corsac_request);
                 // What is no future is the path's mistake.
                 let future = quote_spanned! {path.span()=>
-                    __corsac::Box::pin(#allows(__corsac_origin, __corsac_request))
+                    __corsac::Box::pin(#allows(#arguments))
                 };
-                quote!(Async(#text, |__corsac_origin, __corsac_request| #future))
+                quote!(Async(#text, |#arguments| #future))
             } else {
                 quote!(Sync(#text, #allows))
             };

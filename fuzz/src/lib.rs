@@ -2,13 +2,18 @@
 //! panics where the library breaks a promise. See `README.md`.
 
 mod checks {
+    mod answers;
     mod arguments;
     pub(crate) mod attribute;
     pub(crate) mod config;
     mod expansion;
+    mod http2;
     mod message;
     pub(crate) mod origin;
     pub(crate) mod pattern;
+    pub(crate) mod policies;
+    pub(crate) mod request;
+    mod routes;
     mod served;
     mod verdict;
     mod written;
@@ -18,6 +23,8 @@ mod checks {
 
 #[path = "../../cors-policy/tests/covering/mod.rs"]
 mod covering;
+#[path = "../../tests/support/promise/mod.rs"]
+mod promise;
 #[path = "../../cors-policy/tests/reference/mod.rs"]
 mod reference;
 
@@ -51,6 +58,7 @@ mod written;
 
 pub use self::checks::{
     Verdict, attribute::attribute, config::config, origin::origin, pattern::pattern,
+    policies::policies, request::request,
 };
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path};
 
-use crate::{Verdict, attribute, config, origin, pattern};
+use crate::{Verdict, attribute, config, origin, pattern, policies, request};
 
 fn seeds(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -54,4 +54,26 @@ fn assert_both(verdicts: &[Verdict]) {
             .count();
         assert!(count >= 10, "{count} {expected:?}");
     }
+}
+
+#[test]
+fn seeds_of_policies_pass() {
+    check("policies", policies);
+}
+
+#[test]
+fn seeds_of_request_pass() {
+    let answered = check("request", request);
+
+    let count = answered.iter().filter(|lines| **lines > 0).count();
+    assert!(count >= 16, "{count} answered");
+}
+
+#[test]
+fn a_request_is_answered_by_both_versions_of_http() {
+    let http1 = b"1GET /any HTTP/1.1\r\nHost: a\r\n\r\n";
+    let http2 = b"2:method: GET\n:scheme: https\n:authority: a\n:path: /any";
+
+    assert_eq!(request(http1), 2);
+    assert_eq!(request(http2), 2);
 }

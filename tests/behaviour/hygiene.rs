@@ -355,10 +355,10 @@ macro_rules! handler {
 }
 
 macro_rules! option_list {
-    ($attribute:ident($path:literal), $($option:tt)*) => {
+    ($name:ident, $attribute:ident($path:literal), $($option:tt)*) => {
         #[corsac::cors($($option)*)]
         #[$attribute($path)]
-        pub(crate) async fn from_options() -> &'static str {
+        pub(crate) async fn $name() -> &'static str {
             "as ever"
         }
     };
@@ -377,9 +377,20 @@ mod from_macros {
     handler!(from_parts, "https://a.example", "/parts", "GET", "as ever");
 
     option_list!(
+        from_options,
         get("/options"),
         allow_origins("https://a.example"),
         max_age = 600
+    );
+
+    async fn is_a(origin: &corsac::Origin<'_>, _: &actix_web::HttpRequest) -> bool {
+        origin.to_string() == "https://a.example"
+    }
+
+    option_list!(
+        from_predicate,
+        get("/predicate"),
+        allow_origins(predicate(async is_a))
     );
 
     whole_item! {
@@ -394,5 +405,10 @@ mod from_macros {
 fn a_handler_may_come_out_of_a_macro() {
     serves("from parts", "/parts", from_macros::from_parts);
     serves("from options", "/options", from_macros::from_options);
+    serves(
+        "with a predicate",
+        "/predicate",
+        from_macros::from_predicate,
+    );
     serves("from an item", "/item", from_macros::from_item);
 }

@@ -131,13 +131,6 @@ impl Answer {
         )
     }
 
-    /// The names of `Vary`.
-    pub(crate) fn vary(&self) -> Vec<&str> {
-        let lines = self.headers.iter();
-        let values = lines.filter_map(|line| line.strip_prefix("vary: "));
-        values.flat_map(|value| value.split(", ")).collect()
-    }
-
     pub(crate) fn of<B>(response: &HttpResponse<B>) -> Self {
         let headers = response.headers().iter();
         Self::new(

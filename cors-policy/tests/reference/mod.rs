@@ -170,7 +170,10 @@ fn is_scheme(scheme: &str) -> bool {
 fn is_port_or_none(tuple: &Tuple) -> bool {
     match &tuple.port {
         None => true,
-        Some(port) => (1..=65535).any(|number: u32| number.to_string() == *port),
+        Some(port) => {
+            let number = port.parse::<u16>().unwrap_or_default();
+            number != 0 && number.to_string() == *port
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! Policies beyond one handler: shared, by module, and around scopes and apps.
 
 mod annotated_inside;
-mod intersection;
 mod lost_nesting;
 mod module;
 mod module_items;
