@@ -3,8 +3,21 @@
 #![doc = include_str!("../docs/guide.md")]
 
 #[doc = include_str!("../docs/rustdoc-links.md")]
+#[cfg_attr(feature = "config", doc = include_str!("../docs/guide/cookbook.md"))]
+#[cfg_attr(not(feature = "config"), doc = "To be read with the feature `config`.")]
+pub mod cookbook {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/faq.md")]
+pub mod faq {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/guide/options.md")]
 pub mod options {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/many-handlers.md")]
+pub mod many_handlers {}
 
 #[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/guide/credentials.md")]
@@ -28,6 +41,11 @@ pub mod configuration {}
 pub mod websockets {}
 
 #[doc = include_str!("../docs/rustdoc-links.md")]
+// Its snippets are tests in `tests/other_macros`, which has utoipa.
+#[cfg_attr(not(doctest), doc = include_str!("../docs/guide/openapi.md"))]
+pub mod openapi {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
 #[cfg_attr(feature = "testing", doc = include_str!("../docs/guide/testing.md"))]
 #[cfg_attr(
     not(feature = "testing"),
@@ -46,6 +64,10 @@ pub mod messages {}
 
 #[doc = include_str!("../docs/promise.md")]
 pub mod promise {}
+
+#[doc = include_str!("../docs/rustdoc-links.md")]
+#[doc = include_str!("../docs/guide/compared.md")]
+pub mod compared {}
 
 #[doc = include_str!("../docs/rustdoc-links.md")]
 #[doc = include_str!("../docs/migrating-from-actix-cors.md")]

@@ -26,6 +26,8 @@
 //! }
 //! ```
 
+//!
+#![doc = include_str!("../../../docs/guide/openapi.md")]
 #![cfg(test)]
 #![allow(
     clippy::duplicate_mod,
