@@ -8,6 +8,7 @@ mod bad_requests;
 mod examples;
 mod http_versions;
 mod hygiene;
+mod links;
 // Public, for its public items to be reachable.
 pub mod lints;
 mod many_handlers;
