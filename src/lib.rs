@@ -1,6 +1,7 @@
 // The first definition of a link counts; the README's own lead to files.
 #![doc = include_str!("../docs/rustdoc-links.md")]
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 /// Says which pages of other origins may call a handler.

@@ -20,6 +20,7 @@
 //! let app = App::new().service(RouteResource::new(&POLICY, route, async || "hello"));
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 mod actual;

@@ -12,6 +12,9 @@ use pulldown_cmark::{BrokenLink, Event, Options, Parser, Tag, TagEnd};
 /// What docs.rs adds before a file of the package.
 const PACKAGE: &str = "https://docs.rs/crate/corsac/latest/source/";
 
+/// What leads from a document to the runs of the workflow.
+const RUNS: &str = "../../actions/workflows/";
+
 /// What leads from a form for issues to a file.
 const FORM: &str = "../blob/main/";
 
@@ -118,6 +121,9 @@ fn mistake(
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
     let file = if let Some(file) = file.strip_prefix(PACKAGE).or(file.strip_prefix(FORM)) {
         root().join(file)
+    } else if let Some(workflow) = file.strip_prefix(RUNS) {
+        let workflow = workflow.trim_end_matches("/badge.svg");
+        root().join(".github/workflows").join(workflow)
     } else if file.contains("://") {
         return None;
     } else if file.is_empty() {
