@@ -1,12 +1,13 @@
 //! What stands in `#[cors(...)]`: taken apart, spans kept, nothing judged.
 
 use corsac_policy::{Danger, OptionName};
-use darling::{Error, Result, error::Accumulator};
 use proc_macro2::{Span, TokenStream};
 use syn::{LitInt, Meta, Path, spanned::Spanned as _};
 
 use crate::{
-    entry, shape,
+    entry,
+    error::{Accumulator, Error, Result},
+    shape,
     written::{AllowOrigin, Draft, Text, UserPath, span_of},
 };
 
@@ -35,7 +36,7 @@ impl Args {
     /// error, so that it does not hide what else is wrong.
     pub(crate) fn parse(tokens: TokenStream) -> (Self, Vec<Error>) {
         let mut args = Self::default();
-        let mut errors = Error::accumulator();
+        let mut errors = Accumulator::default();
         for option in shape::split_at_commas(tokens) {
             if let Some(meta) = errors.handle(shape::option(&option)) {
                 args.set(&meta, &mut errors);
@@ -93,7 +94,7 @@ impl Args {
             .map_err(|unknown| shape::unknown_option(meta, &unknown))?;
         if self.name_span(option).is_some() {
             let message = format!("`{option}` is given twice; write it once");
-            return Err(Error::custom(message).with_span(meta.path()));
+            return Err(Error::new(message).at(meta.path()));
         }
         Ok(option)
     }

@@ -2,16 +2,17 @@
 //! write where one has another shape.
 
 use corsac_policy::{Danger, MIRROR_REQUEST, OptionName};
-use darling::{Error, Result};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path, Token,
     parse::{ParseStream, Parser},
-    parse_quote, parse2,
+    parse2,
 };
 
 use crate::{
+    attribute::arguments,
+    error::{Accumulator, Error, Result},
     shape::{NOTHING_BEFORE_COMMA, entries_of_value, name, split_at_commas, value},
     written::{AllowOrigin, Predicate, Text},
 };
@@ -27,10 +28,10 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
     match name(&list.path).as_str() {
         "dev" if list.tokens.is_empty() => {
             let message = "the list is empty; write `dev(\"http://localhost:5173\")`";
-            Err(Error::custom(message).with_span(&list.path))
+            Err(Error::new(message).at(&list.path))
         }
         "dev" => {
-            let mut errors = Error::accumulator();
+            let mut errors = Accumulator::default();
             let entries = split_at_commas(list.tokens);
             let origins = entries
                 .iter()
@@ -44,22 +45,22 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
         "predicate" => predicate(&list).map(|predicate| vec![AllowOrigin::Predicate(predicate)]),
         _ => {
             let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
-            Err(Error::custom(message).with_span(&list.path))
+            Err(Error::new(message).at(&list.path))
         }
     }
 }
 
 fn origin(entry: &TokenStream) -> Result<LitStr> {
     if is_closure(entry) {
-        return Err(Error::custom(CLOSURE).with_span(entry));
+        return Err(Error::new(CLOSURE).at(entry));
     }
     if let Some(message) = only_in_debug_builds(entry) {
-        return Err(Error::custom(message).with_span(entry));
+        return Err(Error::new(message).at(entry));
     }
     if constant(entry).is_some() || parse2::<Macro>(entry.clone()).is_ok() {
         let message = "an attribute cannot read a constant; write the origin in quotes, \
                        or `from(ORIGINS)` for what is known at run time";
-        return Err(Error::custom(message).with_span(entry));
+        return Err(Error::new(message).at(entry));
     }
     quoted(entry, "an origin", |text| match text {
         "*" => text.to_owned(),
@@ -82,7 +83,10 @@ fn is_closure(tokens: &TokenStream) -> bool {
 fn only_in_debug_builds(entry: &TokenStream) -> Option<String> {
     let parser = |input: ParseStream<'_>| Ok((input.call(Attribute::parse_outer)?, input.parse()?));
     let (attributes, rest): (_, TokenStream) = parser.parse2(entry.clone()).ok()?;
-    let is_debug = |it: &Attribute| it == &parse_quote!(#[cfg(debug_assertions)]);
+    let is_debug = |it: &Attribute| {
+        let condition = arguments(&it.meta).map(ToString::to_string);
+        it.path().is_ident("cfg") && condition.as_deref() == Some("debug_assertions")
+    };
     if !attributes.iter().any(is_debug) {
         return None;
     }
@@ -118,7 +122,7 @@ fn path_argument(list: &MetaList, example: &str) -> Result<Path> {
             let path = path_within(&list.tokens).unwrap_or_else(|| example.to_owned());
             format!("`{word}` takes one path; write `{word}({path})`")
         };
-        Error::custom(message).with_span(&value(&Meta::List(list.clone())))
+        Error::new(message).at(value(&Meta::List(list.clone())))
     })
 }
 
@@ -172,19 +176,19 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
     match tokens.next() {
         Some(TokenTree::Ident(word)) if word == "any" => {
             let message = "`any` is no header name; write `\"*\"` or `mirror_request`";
-            Err(Error::custom(message).with_span(&word))
+            Err(Error::new(message).at(&word))
         }
         Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
             if tokens.next().is_none() {
                 return Ok(word.into());
             }
             let message = "`mirror_request` takes no value; write `mirror_request`";
-            Err(Error::custom(message).with_span(&word))
+            Err(Error::new(message).at(&word))
         }
         _ => match header_name(entry)? {
             name if name.as_ref() == MIRROR_REQUEST => {
                 let message = "this is a word, no header; write `mirror_request` without quotes";
-                Err(Error::custom(message).with_span(&name.span))
+                Err(Error::new(message).at_span(name.span))
             }
             name => Ok(name),
         },
@@ -204,23 +208,23 @@ fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> E
     let tokens: Vec<_> = entry.clone().into_iter().collect();
     match tokens.as_slice() {
         [TokenTree::Punct(comma)] if comma.as_char() == ',' => {
-            Error::custom(NOTHING_BEFORE_COMMA).with_span(comma)
+            Error::new(NOTHING_BEFORE_COMMA).at(comma)
         }
         [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
             let message = "entries are separated; write a comma before this";
-            Error::custom(message).with_span(second)
+            Error::new(message).at(second)
         }
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
             let array: Option<Expr> = parse2(entry.clone()).ok();
             let entries = array.as_ref().and_then(entries_of_value);
             let entries = entries.unwrap_or_else(|| format!("\"{}\"", correct("")));
             let message = format!("entries stand without brackets; write `{entries}`");
-            Error::custom(message).with_span(group)
+            Error::new(message).at(group)
         }
         _ => {
             let words = correct(&unquoted_words(entry));
             let message = format!("{what} stands in quotes; write `\"{words}\"`");
-            Error::custom(message).with_span(entry)
+            Error::new(message).at(entry)
         }
     }
 }
@@ -247,10 +251,10 @@ pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Span)> {
                 OptionName::Dangerously.example()
             ),
         };
-        Error::custom(message).with_span(entry)
+        Error::new(message).at(entry)
     })?;
     match Danger::from_word(&word.to_string()) {
         Ok(danger) => Ok((danger, word.span())),
-        Err(unknown) => Err(Error::custom(unknown).with_span(&word)),
+        Err(unknown) => Err(Error::new(unknown).at(&word)),
     }
 }

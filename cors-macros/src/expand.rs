@@ -1,14 +1,14 @@
 //! What `#[cors(...)]` and `policy!(...)` become: data, and calls of the runtime.
 
 use corsac_policy::OptionName;
-use darling::Error;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{ItemMod, Path, Visibility, parse_quote, parse2, spanned::Spanned};
 
 use crate::{
     args::Args,
-    data, documentation,
+    data, documentation, editor,
+    error::{Attribute, Error, write},
     handler::{self, Handler},
     module, nesting,
     policy::{self, Verdict},
@@ -31,16 +31,16 @@ pub(crate) enum Place {
 pub(crate) fn cors(args: &TokenStream, item: TokenStream, place: Place) -> TokenStream {
     if let Err(error) = nesting::check_item(item.clone()) {
         // Without the item: whoever reads it next would overflow the stack.
-        return error.write_errors();
+        return write(vec![error], Attribute::call());
     }
     if let Err(error) = check_depth(args) {
-        let error = error.write_errors();
+        let error = write(vec![error], Attribute::call());
         return quote!(#error #item);
     }
     let module: Option<ItemMod> = parse2(item.clone()).ok();
     match (args.to_string().as_str(), module) {
-        ("none", Some(module)) => module.to_token_stream(),
-        ("none", None) => none_of_handler(item),
+        ("none", Some(module)) => none_of_module(args, module),
+        ("none", None) => none_of_handler(args, item),
         (_, Some(module)) => cors_of_module(args, module),
         (_, None) => cors_of_handler(args, item, place),
     }
@@ -50,34 +50,43 @@ fn check_depth(args: &TokenStream) -> Result<(), Error> {
     nesting::check_arguments(args.clone(), OptionName::AllowOrigins.example())
 }
 
+fn none_of_module(args: &TokenStream, module: ItemMod) -> TokenStream {
+    let words = editor::words(args, &facade(&Args::default()), &TokenStream::new());
+    module::with_first(module, words)
+}
+
 /// `#[cors(none)]` has kept the default of a module away, and that was all; but
 /// where no route attribute follows, it stands in a wrong place.
-fn none_of_handler(item: TokenStream) -> TokenStream {
-    handler::opted_out(item.clone()).unwrap_or_else(|error| {
-        let errors = error.write_errors();
+fn none_of_handler(args: &TokenStream, item: TokenStream) -> TokenStream {
+    let words = editor::words(args, &facade(&Args::default()), &item);
+    let item = handler::opted_out(item.clone()).unwrap_or_else(|error| {
+        let errors = write(vec![error], Attribute::call());
         let item = handler::refused(item);
         quote!(#errors #item)
-    })
+    });
+    quote!(#words #item)
 }
 
 /// Expands `policy!(...)`.
-pub(crate) fn policy(args: TokenStream) -> TokenStream {
-    let expansion = check_depth(&args)
-        .map_err(|error| vec![error])
-        .and_then(|()| try_policy(args));
-    expansion.unwrap_or_else(|errors| {
-        let errors = write(errors);
+pub(crate) fn policy(args: &TokenStream) -> TokenStream {
+    let (parsed, errors) = match check_depth(args) {
+        Ok(()) => Args::parse(args.clone()),
+        Err(error) => (Args::default(), vec![error]),
+    };
+    let words = editor::words(args, &facade(&parsed), &TokenStream::new());
+    let policy = try_policy(&parsed, errors).unwrap_or_else(|errors| {
+        let errors = write(errors, Attribute::call());
         // A value of the right type keeps the errors the only ones.
-        quote!({ #errors ::core::panic!() })
-    })
+        quote!(#errors ::core::panic!())
+    });
+    quote!({ #words #policy })
 }
 
-fn try_policy(args: TokenStream) -> Result<TokenStream, Vec<Error>> {
-    let (args, mut errors) = Args::parse(args);
-    match policy::check(&args, None) {
+fn try_policy(args: &Args, mut errors: Vec<Error>) -> Result<TokenStream, Vec<Error>> {
+    match policy::check(args, None) {
         Ok(Verdict::Own(policy)) if errors.is_empty() => {
-            let (import, policy) = (import(&args), data::policy(&policy));
-            return Ok(quote!({ #import #policy }));
+            let (import, policy) = (import(args), data::policy(&policy));
+            return Ok(quote!(#import #policy));
         }
         Ok(Verdict::Own(_)) => {}
         Ok(Verdict::Shared(path)) => errors.push(shared_in_shared(path)),
@@ -91,7 +100,7 @@ fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     if module.content.is_none() {
         let message = "a module in a file of its own has no default; \
                        write `#[cors(...)]` above its handlers, or the module in here";
-        errors.push(Error::custom(message).with_span(&module.ident));
+        errors.push(Error::new(message).at(&module.ident));
     }
     errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
     errors.extend(module::conditional_cors(&module));
@@ -102,8 +111,11 @@ fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
             module = written;
         }
     }
-    let errors = write(errors);
-    quote!(#errors #module)
+    // Within, as the paths are those that the handlers would write.
+    let words = editor::words(args, &facade(&parsed), &TokenStream::new());
+    let errors = write(errors, Attribute::call());
+    let module = module::with_first(module, words);
+    quote!(#module #errors)
 }
 
 /// The attribute for the place just above the route attribute.
@@ -116,6 +128,11 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
     let (args, mut errors) = Args::parse(tokens.clone());
     let handler = Handler::parse(item.clone());
     let verdict = policy::check(&args, handler.as_ref().ok());
+    let words = match place {
+        Place::Written => editor::words(tokens, &facade(&args), &item),
+        // It is where they are written.
+        Place::AtRoute => TokenStream::new(),
+    };
 
     let is_malformed = matches!(&handler, Ok(handler) if !handler.errors.is_empty());
     let is_permitted = errors.is_empty() && verdict.is_ok() && handler.is_ok();
@@ -123,7 +140,7 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
         let attribute = at_route(tokens, &args);
         // What is wrong with the route attribute is reported there, once.
         if let Some(item) = handler::stepped_down(item.clone(), &quote!(#[#attribute])) {
-            return item;
+            return quote!(#words #item);
         }
     }
 
@@ -134,23 +151,18 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
         (Err(_), _) => handler::refused(item),
     };
     errors.extend(verdict.err().into_iter().flatten());
+    let attribute = handler.as_ref().map_or_else(
+        |_| Attribute::call(),
+        |handler| Attribute::resolved_at(handler.name().span(), tokens),
+    );
     errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
-    let errors = write(errors);
-    quote!(#errors #expansion)
-}
-
-/// The errors in the order of the source.
-fn write(mut errors: Vec<Error>) -> TokenStream {
-    errors.sort_by_key(|error| {
-        let start = error.span().start();
-        (start.line, start.column)
-    });
-    errors.into_iter().map(Error::write_errors).collect()
+    let errors = write(errors, attribute);
+    quote!(#words #errors #expansion)
 }
 
 fn shared_in_shared(path: &UserPath) -> Error {
     let message = "a policy has no other policy in it; write the options themselves";
-    Error::custom(message).with_span(&path.span())
+    Error::new(message).at_span(path.span())
 }
 
 /// The crate that the user depends on.
@@ -251,9 +263,12 @@ fn factory(
 /// silently. A name that is imported both by a glob, and further out, has to be the
 /// same thing (E0659).
 fn import_of_route_attribute(path: &Path, facade: &TokenStream) -> TokenStream {
-    let import = quote_spanned! {path.span()=>
+    // Up to its last token, as the compiler looks there; rust-analyzer would explain the
+    // others, too.
+    let no_name = quote_spanned!(path.span()=> _);
+    let import = quote! {
         #[allow(unused_imports)]
-        use #path as _;
+        use #path as #no_name;
     };
     let comparison = path.get_ident().map(|_| {
         quote!({

@@ -1,8 +1,7 @@
 //! The item below `#[cors(...)]`: a handler and its route attributes.
 
 use corsac_policy::is_forbidden_method;
-use darling::{Error, Result};
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
     Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
@@ -12,6 +11,7 @@ use syn::{
 
 use crate::{
     attribute::{first_string, is_cors, is_default, may_be_macro},
+    error::{Accumulator, Error, Result},
     route::{Kind, OTHER_LIBRARY, Route, is_of_other_library},
     written::Text,
 };
@@ -58,11 +58,11 @@ impl Handler {
             _ => routes.iter().map(path).collect(),
         };
 
-        let mut errors = Error::accumulator();
+        let mut errors = Accumulator::default();
         let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
         if matches!(signature.output, ReturnType::Default) {
             let message = "a handler returns a response; write one as in `-> impl Responder`";
-            errors.push(Error::custom(message).with_span(&signature));
+            errors.push(Error::new(message).at(&signature));
         }
         Ok(Self {
             json_parameter: json_parameter(&signature),
@@ -169,7 +169,12 @@ impl Parse for Function {
         attributes.retain(|attribute| !is_default(&attribute.meta));
         let visibility = input.parse()?;
         let start = input.span();
-        let signature = input.parse().map_err(|_| {
+        let rest: TokenStream = input.fork().parse()?;
+        let signature = input.parse().map_err(|error| {
+            if name_within(&rest.into_iter().collect::<Vec<_>>()).is_some() {
+                // A function that is not finished, as the compiler says, too.
+                return error;
+            }
             syn::Error::new(
                 start,
                 "this is no handler; write `#[cors]` above a function and its route attribute",
@@ -181,6 +186,16 @@ impl Parse for Function {
             signature,
             body: input.parse()?,
         })
+    }
+}
+
+/// The name in `fn name`, whatever may follow.
+pub(crate) fn name_within(head: &[TokenTree]) -> Option<&Ident> {
+    let mut tokens = head.iter();
+    tokens.find(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))?;
+    match tokens.next()? {
+        TokenTree::Ident(name) => Some(name),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
     }
 }
 
@@ -241,11 +256,11 @@ fn check_place(
 ) -> Result<()> {
     if let Some(second) = others.iter().find(|attribute| is_cors(&attribute.meta)) {
         let message = "a handler has one `#[cors]`; join the two";
-        return Err(Error::custom(message).with_span(second.path()));
+        return Err(Error::new(message).at(second.path()));
     }
     if let Some(receiver) = signature.receiver() {
         let message = "Actix has no methods for handlers; write `#[cors]` above a free function";
-        return Err(Error::custom(message).with_span(receiver));
+        return Err(Error::new(message).at(receiver));
     }
     if routes.is_empty() {
         return Err(no_route(signature, others));
@@ -265,7 +280,7 @@ fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
             "not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, move what \
              expands to one above `#[cors]`, or wrap a `policy!`"
         };
-        Some(Error::custom(message).with_span(attribute.path()))
+        Some(Error::new(message).at(attribute.path()))
     });
     like_route.unwrap_or_else(|| {
         let message = if is_any {
@@ -276,22 +291,22 @@ fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
             "no route attribute follows; write `#[cors]` above, not below, one such as \
              `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`"
         };
-        Error::custom(message).with_span(&signature.ident)
+        Error::new(message).at(&signature.ident)
     })
 }
 
 fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
     let is_several = attributes.iter().any(|(kind, _)| *kind == Kind::Routes);
-    let mut errors = Error::accumulator();
+    let mut errors = Accumulator::default();
     let mut routes = Vec::new();
     let single = attributes.iter().filter(|(kind, _)| *kind != Kind::Routes);
     for (i, (kind, attribute)) in single.enumerate() {
         if i > 0 && !is_several {
             let message = "several route attributes need `#[routes]` above them";
-            errors.push(Error::custom(message).with_span(attribute.path()));
+            errors.push(Error::new(message).at(attribute.path()));
         } else if is_several && *kind == Kind::Route {
             let message = "`#[routes]` takes attributes of one method, such as `#[get(\"/\")]`";
-            errors.push(Error::custom(message).with_span(attribute.path()));
+            errors.push(Error::new(message).at(attribute.path()));
         } else {
             routes.extend(errors.handle(Route::parse(*kind, attribute)));
         }
@@ -299,11 +314,11 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
     let mut below_the_first = attributes.iter().skip(1);
     if let Some((_, attribute)) = below_the_first.find(|(kind, _)| *kind == Kind::Routes) {
         let message = "`#[routes]` comes too late here; write it above the other route attributes";
-        errors.push(Error::custom(message).with_span(attribute.path()));
+        errors.push(Error::new(message).at(attribute.path()));
     }
     if let [(Kind::Routes, attribute)] = attributes.as_slice() {
         let message = "`#[routes]` needs attributes below it, such as `#[get(\"/\")]`";
-        errors.push(Error::custom(message).with_span(attribute.path()));
+        errors.push(Error::new(message).at(attribute.path()));
     }
     errors.finish_with(routes)
 }

@@ -1,20 +1,29 @@
 //! `#[cors(...)]` on a module: the default for the route handlers in it.
 
-use darling::{Error, Result, error::Accumulator};
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Item, ItemMod, Meta, parse_quote, parse2};
 
 use crate::{
     attribute::{arguments, conditional, first_string, is_cors, may_be_macro, word},
+    error::{Accumulator, Error, Result},
     route::{Kind, OTHER_LIBRARY, is_of_other_library, names_route},
 };
+
+/// The module with `item` in it, before all else; or before the module, if it has no body.
+pub(crate) fn with_first(mut module: ItemMod, item: TokenStream) -> TokenStream {
+    let Some((_, items)) = &mut module.content else {
+        return quote!(#item #module);
+    };
+    items.insert(0, Item::Verbatim(item));
+    module.to_token_stream()
+}
 
 /// Puts `#[default]` above each route handler of the module that has no `#[cors]`
 /// of its own. What may be a handler, and does not get it, is an error: the default
 /// may be what protects it.
 pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Error> {
-    let mut errors = Error::accumulator();
+    let mut errors = Accumulator::default();
     let handlers = set_within(module, default, &mut errors);
     for item in module.content.iter().flat_map(|(_, items)| items) {
         report_unreached(item.to_token_stream(), &mut errors);
@@ -24,7 +33,7 @@ pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Er
         return errors;
     }
     let message = "no handler in this module takes the default; remove it";
-    vec![Error::custom(message).with_span(&module.ident)]
+    vec![Error::new(message).at(&module.ident)]
 }
 
 /// Says how many handlers have got it.
@@ -43,7 +52,7 @@ fn set_within(module: &mut ItemMod, default: &TokenStream, errors: &mut Accumula
         Item::Macro(call) if call.mac.path.is_ident("include") => {
             let message = "what is included does not get the module's default; move its handlers \
                            here, or what else it has into a module with `#[cors(none)]`";
-            errors.push(Error::custom(message).with_span(&call.mac.path));
+            errors.push(Error::new(message).at(&call.mac.path));
             0
         }
         _ => 0,
@@ -99,7 +108,7 @@ fn check_certain(route: &Meta, comes_after_condition: bool) -> Result<()> {
     if comes_after_condition {
         let message = "which route attribute is the first is not known here; \
                        write `#[cfg]` on two handlers instead";
-        return Err(Error::custom(message).with_span(route.path()));
+        return Err(Error::new(message).at(route.path()));
     }
     Ok(())
 }
@@ -111,7 +120,7 @@ pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
                    write `#[cfg]` on two handlers instead";
     let errors_of = |attributes: &[Attribute]| {
         let conditional = attributes.iter().filter(|it| is_conditional_cors(&it.meta));
-        let error = |it: &Attribute| Error::custom(message).with_span(it.path());
+        let error = |it: &Attribute| Error::new(message).at(it.path());
         conditional.map(error).collect::<Vec<_>>()
     };
     let items = module.content.iter().flat_map(|(_, items)| items);
@@ -184,7 +193,7 @@ fn split_attribute(tokens: &[TokenTree]) -> Option<(&Group, &[TokenTree])> {
 }
 
 /// An item up to its braces or its semicolon, and what follows.
-fn split_head(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+pub(crate) fn split_head(tokens: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
     let is_end = |token: &TokenTree| match token {
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
         TokenTree::Punct(sign) => sign.as_char() == ';',
@@ -202,7 +211,7 @@ fn has_keyword(head: &[TokenTree], keyword: &str) -> bool {
 }
 
 /// A function without `self`: what has that is no handler.
-fn is_free_function(head: &[TokenTree]) -> bool {
+pub(crate) fn is_free_function(head: &[TokenTree]) -> bool {
     let is_fn = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == "fn");
     let Some(start) = head.iter().position(is_fn) else {
         return false;
@@ -224,7 +233,7 @@ fn check_reached(attributes: &[Meta]) -> Result<()> {
     let others = attributes.iter().filter(|it| !is_test(it));
     let mut unreached = others.filter_map(|it| Some((it, unreached_route(it)?)));
     match unreached.next() {
-        Some((attribute, message)) => Err(Error::custom(message).with_span(attribute.path())),
+        Some((attribute, message)) => Err(Error::new(message).at(attribute.path())),
         None => Ok(()),
     }
 }

@@ -1,8 +1,9 @@
 //! Limits of depth: reading Rust is recursive, and would overflow the compiler's
 //! stack.
 
-use darling::Error;
 use proc_macro2::{TokenStream, TokenTree, token_stream};
+
+use crate::error::Error;
 
 /// The compiler has 8 MiB of stack, and what nests most costly takes 36 KiB of it
 /// in a build without optimization; so this leaves half of it to others.
@@ -24,7 +25,7 @@ pub(crate) fn check_item(tokens: TokenStream) -> Result<(), Error> {
 
 fn check(tokens: TokenStream, signs_count: bool, message: &str) -> Result<(), Error> {
     match first_beyond_limit(tokens, signs_count) {
-        Some(token) => Err(Error::custom(message).with_span(&token)),
+        Some(token) => Err(Error::new(message).at(token)),
         None => Ok(()),
     }
 }

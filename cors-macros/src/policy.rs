@@ -1,11 +1,11 @@
 //! What the rulebook says of the arguments, put on their spans.
 
 use corsac_policy::{OptionName, OriginErrorKind, Place, Problem, Violation};
-use darling::Error;
 use proc_macro2::Span;
 
 use crate::{
     args::Args,
+    error::Error,
     handler::Handler,
     written::{Draft, Policy, UserPath},
 };
@@ -43,7 +43,11 @@ pub(crate) fn check<'a>(
             violations.retain(is_certain);
         }
         let error = |violation: &Violation| {
-            Error::custom(violation).with_span(&span(violation.place, args, handler))
+            let error = Error::new(violation);
+            match span(violation.place, args, handler) {
+                Some(span) => error.at_span(span),
+                None => error,
+            }
         };
         violations.iter().map(error).collect()
     })
@@ -67,19 +71,12 @@ fn is_certain(violation: &Violation) -> bool {
     option != OptionName::Dangerously && !may_be_lifted
 }
 
-fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Span {
-    let span = match place {
+/// Where a verdict is about a part of the attribute or the handler.
+fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Option<Span> {
+    match place {
         Place::Attribute => None,
         Place::Option(name) => args.name_span(name),
         Place::Entry(name, i) => args.entry_span(name, i),
         Place::JsonParameter => handler.and_then(|handler| handler.json_parameter),
-    };
-    // Resolved at the handler, the attribute is no expansion: the compiler then
-    // adds no note about macros.
-    span.unwrap_or_else(|| {
-        let attribute = Span::call_site();
-        handler.map_or(attribute, |handler| {
-            attribute.resolved_at(handler.name().span())
-        })
-    })
+    }
 }

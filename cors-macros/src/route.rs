@@ -3,7 +3,6 @@
 use std::panic::catch_unwind;
 
 use actix_router::ResourceDef;
-use darling::{Error, Result};
 use proc_macro2::TokenStream;
 use syn::{
     Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Path, Token,
@@ -13,6 +12,7 @@ use syn::{
 
 use crate::{
     attribute::{first_string, starts_with_option, words},
+    error::{Error, Result},
     nesting, shape,
 };
 
@@ -104,10 +104,10 @@ impl Route {
     /// Reads `#[get("/path", ...)]` or `#[route("/path", ...)]`.
     pub(crate) fn parse(kind: Kind, attribute: &Attribute) -> Result<Self> {
         if is_of_other_library(&attribute.meta) {
-            return Err(Error::custom(OTHER_LIBRARY).with_span(attribute.path()));
+            return Err(Error::new(OTHER_LIBRARY).at(attribute.path()));
         }
         let list = attribute.meta.require_list();
-        let list = list.map_err(|_| Error::custom(MISSING_PATH).with_span(attribute.path()))?;
+        let list = list.map_err(|_| Error::new(MISSING_PATH).at(attribute.path()))?;
         nesting::check_arguments(list.tokens.clone(), "name = \"a\"")?;
         let RouteArgs { path, options } = list.parse_args()?;
         check_path(&path)?;
@@ -127,7 +127,7 @@ impl Route {
         }
         if route.methods.is_empty() {
             let message = "the route serves no method; write `method = \"GET\"`";
-            return Err(Error::custom(message).with_span(attribute.path()));
+            return Err(Error::new(message).at(attribute.path()));
         }
         Ok(route)
     }
@@ -148,15 +148,15 @@ impl Route {
             let method = custom_method(&literal)?;
             if self.methods.contains(&method) {
                 let message = format!("the route serves `{method}` already; remove it");
-                return Err(Error::custom(message).with_span(&literal));
+                return Err(Error::new(message).at(&literal));
             }
             self.methods.push(method);
         } else if option.path.is_ident("method") {
             let message = "this attribute serves one method; use `route` for several";
-            return Err(Error::custom(message).with_span(option));
+            return Err(Error::new(message).at(option));
         } else {
             let message = "unknown option of a route; write `name`, `guard`, `wrap` or `method`";
-            return Err(Error::custom(message).with_span(&option.path));
+            return Err(Error::new(message).at(&option.path));
         }
         Ok(())
     }
@@ -202,7 +202,7 @@ fn string(option: &MetaNameValue) -> Result<LitStr> {
     }
     let name = shape::name(&option.path);
     let message = format!("the value stands in quotes; write `{name} = \"...\"`");
-    Err(Error::custom(message).with_span(&option.value))
+    Err(Error::new(message).at(&option.value))
 }
 
 /// What stands in a string, as Rust.
@@ -210,11 +210,11 @@ fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
     let is_deep = |tokens: TokenStream| nesting::check_arguments(tokens, example).is_err();
     if literal.parse().is_ok_and(is_deep) {
         let message = format!("this is nested too deeply; write one as in `{example}`");
-        return Err(Error::custom(message).with_span(literal));
+        return Err(Error::new(message).at(literal));
     }
     literal.parse().map_err(|_| {
         let message = format!("this is not {what}; write one as in `{example}`");
-        Error::custom(message).with_span(literal)
+        Error::new(message).at(literal)
     })
 }
 
@@ -225,7 +225,7 @@ fn custom_method(literal: &LitStr) -> Result<String> {
         Ok(method)
     } else {
         let message = "a method is in upper case; write one such as `\"GET\"`";
-        Err(Error::custom(message).with_span(literal))
+        Err(Error::new(message).at(literal))
     }
 }
 
@@ -237,6 +237,6 @@ fn check_path(path: &LitStr) -> Result<()> {
         .map_err(|panic| {
             let reason = panic.downcast_ref::<String>().map(String::as_str);
             let reason = reason.or_else(|| panic.downcast_ref::<&str>().copied());
-            Error::custom(reason.unwrap_or("the path pattern is invalid")).with_span(path)
+            Error::new(reason.unwrap_or("the path pattern is invalid")).at(path)
         })
 }

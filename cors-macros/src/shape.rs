@@ -4,16 +4,19 @@
 use std::mem;
 
 use corsac_policy::{MIRROR_REQUEST, OptionName, Shape, UnknownOption};
-use darling::{Error, Result, ast::NestedMeta, error::Accumulator};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path,
-    parse::{ParseStream, Parser},
+    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path, Token,
+    parse::{Parse, ParseStream, Parser},
     parse2,
 };
 
-use crate::{entry, written::UserPath};
+use crate::{
+    entry,
+    error::{Accumulator, Error, Result},
+    written::UserPath,
+};
 
 pub(crate) const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
 
@@ -45,32 +48,43 @@ fn is_punct(token: &TokenTree, expected: char) -> bool {
 
 /// One option, of whichever shape.
 pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
-    let parser = |input: ParseStream<'_>| Ok((input.parse()?, input.parse()?));
-    let (option, rest): (NestedMeta, TokenStream) =
-        parser.parse2(tokens.clone()).map_err(|_| {
+    if let Ok((literal, _)) = parse_first::<Lit>(tokens) {
+        return Err(stray_literal(&literal));
+    }
+    if let Ok((path, value)) = parse_value.parse2(tokens.clone()) {
+        // `max_age = 1 hour`: not for us to say here what the value should be.
+        let value = parse2(value.clone()).unwrap_or(Expr::Verbatim(value));
+        let eq_token = <Token![=]>::default();
+        return Ok(Meta::NameValue(MetaNameValue {
+            path,
+            eq_token,
+            value,
+        }));
+    }
+    match parse_first::<Meta>(tokens) {
+        Ok((meta, rest)) if rest.is_empty() => Ok(meta),
+        Ok((meta, rest)) => Err(Error::new(stray_rest(&meta)).at(rest)),
+        Err(_) => {
             let example = OptionName::AllowOrigins.example();
             let message = match tokens.to_string().as_str() {
                 "," => NOTHING_BEFORE_COMMA.to_owned(),
                 _ => format!("this is no option; write one such as `{example}`"),
             };
-            Error::custom(message).with_span(tokens)
-        })?;
-    match option {
-        NestedMeta::Lit(literal) => Err(stray_literal(&literal)),
-        NestedMeta::NameValueInvalidExpr(pair) => Ok(Meta::NameValue(MetaNameValue {
-            path: pair.path,
-            eq_token: pair.eq_token,
-            value: Expr::Verbatim(pair.value),
-        })),
-        NestedMeta::Meta(meta) if rest.is_empty() => Ok(meta),
-        // `max_age = 1 hour`: not for us to say here what the value should be.
-        NestedMeta::Meta(Meta::NameValue(mut pair)) => {
-            let value = &pair.value;
-            pair.value = Expr::Verbatim(quote!(#value #rest));
-            Ok(Meta::NameValue(pair))
+            Err(Error::new(message).at(tokens))
         }
-        NestedMeta::Meta(meta) => Err(Error::custom(stray_rest(&meta)).with_span(&rest)),
     }
+}
+
+fn parse_first<T: Parse>(tokens: &TokenStream) -> syn::Result<(T, TokenStream)> {
+    let parser = |input: ParseStream<'_>| Ok((input.parse()?, input.parse()?));
+    parser.parse2(tokens.clone())
+}
+
+/// `option = value`
+fn parse_value(input: ParseStream<'_>) -> syn::Result<(Path, TokenStream)> {
+    let path = input.call(Path::parse_mod_style)?;
+    input.parse::<Token![=]>()?;
+    Ok((path, input.parse()?))
 }
 
 /// What is wrong with tokens after an option: with `max_age: 600` they should
@@ -100,7 +114,7 @@ pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
         Some(written) => format!("unknown option `{}`; write `{written}`", name(meta.path())),
         None => unknown.to_string(),
     };
-    Error::custom(message).with_span(meta.path())
+    Error::new(message).at(meta.path())
 }
 
 /// `option` with the value of `meta`, if it can take that.
@@ -151,7 +165,7 @@ fn not_a_list(option: OptionName, meta: &Meta) -> Error {
         Some(entries) => option.with_value(&entries),
         None => option.example().to_owned(),
     };
-    Error::custom(format!("`{option}` takes a list; write `{list}`")).with_span(&value(meta))
+    Error::new(format!("`{option}` takes a list; write `{list}`")).at(value(meta))
 }
 
 /// `"a"` or `["a", "b"]`, as the entries of a list.
@@ -181,7 +195,7 @@ pub(crate) fn word(option: OptionName, meta: &Meta) -> Result<()> {
         return Ok(());
     }
     let message = format!("`{option}` takes no value; write `{option}`, or remove it");
-    Err(Error::custom(message).with_span(&value(meta)))
+    Err(Error::new(message).at(value(meta)))
 }
 
 /// `max_age = 600`
@@ -200,7 +214,7 @@ pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
             let example = seconds.or(quoted.filter(is_plain));
             let example = example.map_or_else(|| "600".to_owned(), |it| it.to_string());
             let message = format!("`max_age` is a number of seconds; write `max_age = {example}`");
-            Err(Error::custom(message).with_span(&value))
+            Err(Error::new(message).at(&value))
         }
     }
 }
@@ -221,7 +235,7 @@ pub(crate) fn policy_path(meta: &Meta) -> Result<UserPath> {
             |path| OptionName::Policy.with_value(&path),
         );
         let message = format!("`policy` takes one path; write `{example}`");
-        Error::custom(message).with_span(&value(meta))
+        Error::new(message).at(value(meta))
     })
 }
 
@@ -234,7 +248,7 @@ pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
     let path = literal.and_then(|literal| literal.parse_with(Path::parse_mod_style).ok());
     path.ok_or_else(|| {
         let message = "`crate` is a path in quotes; write `crate = \"corsac\"`";
-        Error::custom(message).with_span(meta)
+        Error::new(message).at(meta)
     })
 }
 
@@ -244,7 +258,7 @@ fn stray_literal(literal: &Lit) -> Error {
         "a value stands in an option; write `{}`",
         OptionName::AllowOrigins.example(),
     );
-    Error::custom(message).with_span(literal)
+    Error::new(message).at(literal)
 }
 
 /// `a::b` as it is written, but for generic arguments.

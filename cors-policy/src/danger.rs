@@ -2,7 +2,7 @@ use std::fmt;
 
 /// Makes the words of `dangerously(...)` out of their table.
 macro_rules! dangers {
-    ($($(#[$doc:meta])* $danger:ident: $word:literal,)*) => {
+    ($($(#[$doc:meta])* $danger:ident: $word:ident,)*) => {
         /// The words of `dangerously(...)`: each lifts one prohibition, by name, so
         /// that a reviewer can search for it.
         ///
@@ -22,29 +22,31 @@ macro_rules! dangers {
 
         impl Danger {
             /// Every word, in the order of the documentation.
-            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$danger),*];
+            pub const ALL: [Self; [$(stringify!($word)),*].len()] = [$(Self::$danger),*];
 
             /// The word as it is written in the attribute.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$danger => $word,)*
+                    $(Self::$danger => stringify!($word),)*
                 }
             }
         }
+
+        crate::words::words! { $($(#[$doc])* $word)* }
     };
 }
 
 dangers! {
     /// Credentials for origins that a network attacker can take the place of.
-    InsecureOrigins: "insecure_origins",
+    InsecureOrigins: insecure_origins,
     /// Credentials for every site below a public suffix.
-    PublicSuffixes: "public_suffixes",
+    PublicSuffixes: public_suffixes,
     /// The origin `null`, which any page can have.
-    NullOrigin: "null_origin",
+    NullOrigin: null_origin,
     /// Credentials for origins that nobody has listed: those that only a function of
     /// the user's knows, and every extension of a browser.
-    UncheckedOrigins: "unchecked_origins",
+    UncheckedOrigins: unchecked_origins,
 }
 
 impl Danger {

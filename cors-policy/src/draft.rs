@@ -97,10 +97,16 @@ impl<'a, T: AsRef<str>, S: Display, P: Display> Draft<'a, T, S, P> {
     /// ```
     /// use corsac_policy::{Draft, OptionName, Place};
     ///
-    /// let draft: Draft<'_, &str, &str, &str> = Draft { allow_credentials: true, ..Draft::EMPTY };
+    /// let draft: Draft<'_, &str, &str, &str> = Draft {
+    ///     allow_credentials: true,
+    ///     ..Draft::EMPTY
+    /// };
     /// let violations = draft.check_beside_shared_policy().unwrap_err();
     ///
-    /// assert_eq!(violations[0].place, Place::Option(OptionName::AllowCredentials));
+    /// assert_eq!(
+    ///     violations[0].place,
+    ///     Place::Option(OptionName::AllowCredentials)
+    /// );
     /// ```
     pub fn check_beside_shared_policy(&self) -> Result<(), Vec<Violation>> {
         rules::check_beside_shared_policy(self)

@@ -88,7 +88,10 @@ const REQUEST_ONLY_HEADERS: [&str; 17] = [
 /// use corsac_policy::{HeaderError, check_request_header};
 ///
 /// assert!(check_request_header("Content-Type").is_ok());
-/// assert_eq!(check_request_header("Cookie"), Err(HeaderError::ForbiddenInRequests));
+/// assert_eq!(
+///     check_request_header("Cookie"),
+///     Err(HeaderError::ForbiddenInRequests)
+/// );
 /// ```
 pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
     check_name(name)?;
@@ -112,7 +115,10 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 /// use corsac_policy::{HeaderError, check_exposed_header};
 ///
 /// assert!(check_exposed_header("X-Total-Count").is_ok());
-/// assert_eq!(check_exposed_header("Set-Cookie"), Err(HeaderError::ForbiddenInResponses));
+/// assert_eq!(
+///     check_exposed_header("Set-Cookie"),
+///     Err(HeaderError::ForbiddenInResponses)
+/// );
 /// ```
 pub fn check_exposed_header(name: &str) -> Result<(), HeaderError> {
     check_name(name)?;
@@ -144,7 +150,9 @@ fn check_name(name: &str) -> Result<(), HeaderError> {
 /// ```
 /// assert!(corsac_policy::is_forbidden_request_header("Cookie"));
 /// assert!(corsac_policy::is_forbidden_request_header("sec-fetch-site"));
-/// assert!(!corsac_policy::is_forbidden_request_header("X-HTTP-Method-Override"));
+/// assert!(!corsac_policy::is_forbidden_request_header(
+///     "X-HTTP-Method-Override"
+/// ));
 /// ```
 #[must_use]
 pub fn is_forbidden_request_header(name: &str) -> bool {
@@ -178,7 +186,9 @@ fn is_any_of(names: &[&str], name: &str) -> bool {
 /// use corsac_policy::check_request_header;
 ///
 /// assert_eq!(
-///     check_request_header("Sec-Fetch-Mode").unwrap_err().to_string(),
+///     check_request_header("Sec-Fetch-Mode")
+///         .unwrap_err()
+///         .to_string(),
 ///     "only the browser itself sets this header; remove it",
 /// );
 /// ```

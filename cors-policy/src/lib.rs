@@ -21,7 +21,10 @@
 //!
 //! let violations = draft.check().unwrap_err();
 //!
-//! assert_eq!(violations[0].place, Place::Entry(OptionName::AllowOrigins, 0));
+//! assert_eq!(
+//!     violations[0].place,
+//!     Place::Entry(OptionName::AllowOrigins, 0)
+//! );
 //! assert_eq!(
 //!     violations[0].to_string(),
 //!     "`*` cannot be combined with `allow_credentials`; list the trusted origins instead",
@@ -53,6 +56,8 @@ mod setting;
 mod syntax;
 mod token;
 mod violation;
+#[doc(hidden)]
+pub mod words;
 
 #[doc(hidden)]
 pub use self::policy::PolicyParts;

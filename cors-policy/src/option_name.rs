@@ -26,8 +26,7 @@ pub enum Shape {
 /// libraries are those of actix-cors, tower-http, rs/cors, Spring, ASP.NET,
 /// express, FastAPI, Flask and Rails, folded by [`fold`].
 macro_rules! options {
-    ($($option:ident {
-        name: $name:literal,
+    ($($(#[$doc:meta])* $option:ident: $name:ident {
         shape: $shape:ident,
         example: $example:literal,
         also: [$($foreign:literal),* $(,)?],
@@ -39,24 +38,26 @@ macro_rules! options {
         ///
         /// assert_eq!(OptionName::from_word("max_age"), Ok(OptionName::MaxAge));
         /// assert_eq!(
-        ///     OptionName::from_word("supports_credentials").unwrap_err().to_string(),
+        ///     OptionName::from_word("supports_credentials")
+        ///         .unwrap_err()
+        ///         .to_string(),
         ///     "unknown option `supports_credentials`; write `allow_credentials`",
         /// );
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum OptionName {
-            $(#[doc = concat!("`", $example, "`")] $option,)*
+            $($(#[$doc])* $option,)*
         }
 
         impl OptionName {
             /// Every option, in the order of the documentation.
-            pub const ALL: [Self; [$($name),*].len()] = [$(Self::$option),*];
+            pub const ALL: [Self; [$($example),*].len()] = [$(Self::$option),*];
 
             /// The name as it is written in the attribute.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
-                    $(Self::$option => $name,)*
+                    $(Self::$option => stringify!($name),)*
                 }
             }
 
@@ -82,12 +83,26 @@ macro_rules! options {
                 }
             }
         }
+
+        crate::words::words! {
+            $($(#[$doc])* $name)*
+            /// Keeps the default of a module away from a handler of it, or from a module in it.
+            none
+        }
     };
 }
 
 options! {
-    AllowOrigins {
-        name: "allow_origins",
+    /// The origins whose pages may call the handler; required, unless `policy(...)` names
+    /// a policy.
+    ///
+    /// - `"https://a.example"`: this origin
+    /// - `"https://*.a.example"`, `"http://localhost:*"`: each subdomain, each port
+    /// - `"*"`: any origin, without credentials
+    /// - `dev("http://localhost:5173")`: only in builds with `debug_assertions`
+    /// - `from(TENANTS)`: a set that the program fills at run time
+    /// - `predicate(is_allowed)`: whatever a function allows
+    AllowOrigins: allow_origins {
         shape: List,
         example: r#"allow_origins("https://a.example")"#,
         also: [
@@ -95,8 +110,9 @@ options! {
             "withorigins",
         ],
     }
-    AllowMethods {
-        name: "allow_methods",
+    /// The methods that pages may use, such as `allow_methods("PUT")`; left out, all that
+    /// the route serves.
+    AllowMethods: allow_methods {
         shape: List,
         example: r#"allow_methods("PUT")"#,
         also: [
@@ -104,8 +120,12 @@ options! {
             "withmethods",
         ],
     }
-    AllowHeaders {
-        name: "allow_headers",
+    /// The request headers that pages may set, beside the safelisted ones.
+    ///
+    /// - `"Content-Type", "X-A"`: these
+    /// - `"*"`: any except `Authorization`, without credentials
+    /// - `mirror_request`: any, also with credentials
+    AllowHeaders: allow_headers {
         shape: List,
         example: r#"allow_headers("Content-Type")"#,
         also: [
@@ -113,8 +133,9 @@ options! {
             "requestheaders", "withheaders",
         ],
     }
-    ExposeHeaders {
-        name: "expose_headers",
+    /// The response headers that pages may read, beside the safelisted ones, such as
+    /// `expose_headers("X-Total-Count")`; `"*"` is any, without credentials.
+    ExposeHeaders: expose_headers {
         shape: List,
         example: r#"expose_headers("X-Total-Count")"#,
         also: [
@@ -122,8 +143,8 @@ options! {
             "responseheaders", "withexposedheaders",
         ],
     }
-    AllowCredentials {
-        name: "allow_credentials",
+    /// Lets pages send the user's cookies, HTTP authentication and client certificates.
+    AllowCredentials: allow_credentials {
         shape: Word,
         example: "allow_credentials",
         also: [
@@ -131,8 +152,9 @@ options! {
             "supportcredentials", "supportscredentials", "withcredentials",
         ],
     }
-    MaxAge {
-        name: "max_age",
+    /// How many seconds browsers may keep the answer to a preflight: `max_age = 600`, at
+    /// most 86400. Left out, they keep it for 5 seconds.
+    MaxAge: max_age {
         shape: Number,
         example: "max_age = 600",
         also: [
@@ -140,26 +162,29 @@ options! {
             "setpreflightmaxage",
         ],
     }
-    BlockOnOriginMismatch {
-        name: "block_on_origin_mismatch",
+    /// Answers 403, before the handler runs, to a request whose `Origin` is neither
+    /// allowed nor the server's own.
+    BlockOnOriginMismatch: block_on_origin_mismatch {
         shape: Word,
         example: "block_on_origin_mismatch",
         also: ["blockonoriginmismatch"],
     }
-    Dangerously {
-        name: "dangerously",
+    /// Lifts prohibitions, each by its name, so that a reviewer can search for it:
+    /// `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`.
+    Dangerously: dangerously {
         shape: List,
         example: "dangerously(insecure_origins)",
         also: [],
     }
-    Policy {
-        name: "policy",
+    /// A shared policy instead of all other options except `allow_methods`: the path of a
+    /// `static` of the type `Policy` or `ConfiguredPolicy`.
+    Policy: policy {
         shape: Path,
         example: "policy(WEB_APP)",
         also: [],
     }
-    Crate {
-        name: "crate",
+    /// Where `corsac` is, if it is renamed or re-exported: `crate = "my_web::corsac"`.
+    Crate: crate {
         shape: QuotedPath,
         example: r#"crate = "corsac""#,
         also: [],
@@ -195,7 +220,10 @@ impl fmt::Display for OptionName {
 /// ```
 /// let error = corsac_policy::OptionName::from_word("max_agee").unwrap_err();
 ///
-/// assert_eq!(error.to_string(), "unknown option `max_agee`; did you mean `max_age`?");
+/// assert_eq!(
+///     error.to_string(),
+///     "unknown option `max_agee`; did you mean `max_age`?"
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownOption {

@@ -28,7 +28,10 @@ use crate::{
 /// assert_eq!(origin.scheme(), "https");
 /// assert_eq!(origin.host(), "a.example");
 /// assert_eq!(origin.port(), Some(8443));
-/// assert_eq!(Origin::parse("https://a.example:443")?, Origin::parse("https://a.example")?);
+/// assert_eq!(
+///     Origin::parse("https://a.example:443")?,
+///     Origin::parse("https://a.example")?
+/// );
 /// # Ok::<(), corsac_policy::OriginError>(())
 /// ```
 #[derive(Clone, Copy, Debug)]
@@ -63,7 +66,10 @@ impl<'a> Origin<'a> {
     /// ```
     /// use corsac_policy::Origin;
     ///
-    /// assert_eq!(Origin::from_bytes(b"https://a.example").unwrap().host(), "a.example");
+    /// assert_eq!(
+    ///     Origin::from_bytes(b"https://a.example").unwrap().host(),
+    ///     "a.example"
+    /// );
     /// assert!(Origin::from_bytes(b"https://a.example\xff").is_none());
     /// assert!(Origin::from_bytes(b"null").is_none());
     /// ```
@@ -127,7 +133,10 @@ impl<'a> Origin<'a> {
     ///
     /// ```
     /// # use corsac_policy::Origin;
-    /// assert_eq!(Origin::parse("https://a.example")?.effective_port(), Some(443));
+    /// assert_eq!(
+    ///     Origin::parse("https://a.example")?.effective_port(),
+    ///     Some(443)
+    /// );
     /// assert_eq!(Origin::parse("tauri://localhost")?.effective_port(), None);
     /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```

@@ -30,7 +30,10 @@ impl OriginError {
     /// ```
     /// use corsac_policy::{Origin, OriginErrorKind};
     ///
-    /// assert_eq!(Origin::parse("null").unwrap_err().kind(), OriginErrorKind::NullOrigin);
+    /// assert_eq!(
+    ///     Origin::parse("null").unwrap_err().kind(),
+    ///     OriginErrorKind::NullOrigin
+    /// );
     /// ```
     #[must_use]
     pub fn kind(&self) -> OriginErrorKind {
@@ -43,9 +46,17 @@ impl OriginError {
     /// ```
     /// use corsac_policy::Origin;
     ///
-    /// let correction = |text| Origin::parse(text).unwrap_err().correction().map(str::to_owned);
+    /// let correction = |text| {
+    ///     Origin::parse(text)
+    ///         .unwrap_err()
+    ///         .correction()
+    ///         .map(str::to_owned)
+    /// };
     ///
-    /// assert_eq!(correction("wss://a.example/"), Some("https://a.example".to_owned()));
+    /// assert_eq!(
+    ///     correction("wss://a.example/"),
+    ///     Some("https://a.example".to_owned())
+    /// );
     /// assert_eq!(correction("https://user@a.example"), None);
     /// ```
     #[must_use]

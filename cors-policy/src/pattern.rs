@@ -45,7 +45,9 @@ impl<'a> OriginPattern<'a> {
     ///
     /// assert!(OriginPattern::parse("https://*.a.example:*").is_ok());
     /// assert_eq!(
-    ///     OriginPattern::parse("https://a.example:443").unwrap_err().to_string(),
+    ///     OriginPattern::parse("https://a.example:443")
+    ///         .unwrap_err()
+    ///         .to_string(),
     ///     "browsers leave out the default port; write `https://a.example`",
     /// );
     /// ```
@@ -82,7 +84,10 @@ impl<'a> OriginPattern<'a> {
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
-    /// assert_eq!(OriginPattern::parse("https://*.a.example")?.as_str(), "https://*.a.example");
+    /// assert_eq!(
+    ///     OriginPattern::parse("https://*.a.example")?.as_str(),
+    ///     "https://*.a.example"
+    /// );
     /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]
@@ -147,7 +152,10 @@ impl<'a> OriginPattern<'a> {
     /// let pattern = OriginPattern::parse("https://*.github.io")?;
     ///
     /// assert_eq!(pattern.public_suffix(), Some("github.io"));
-    /// assert_eq!(OriginPattern::parse("https://*.a.github.io")?.public_suffix(), None);
+    /// assert_eq!(
+    ///     OriginPattern::parse("https://*.a.github.io")?.public_suffix(),
+    ///     None
+    /// );
     /// # Ok::<(), corsac_policy::OriginError>(())
     /// ```
     #[must_use]

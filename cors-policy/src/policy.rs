@@ -33,7 +33,10 @@ pub struct Policy<'a, T, S, P>(PolicyParts<'a, T, S, P>);
 ///     PolicyParts::listed(&[AllowOrigin::Literal("https://a.example")]).allow_credentials(),
 /// );
 ///
-/// assert_eq!(POLICY.to_string(), r#"allow_origins("https://a.example"), allow_credentials"#);
+/// assert_eq!(
+///     POLICY.to_string(),
+///     r#"allow_origins("https://a.example"), allow_credentials"#
+/// );
 /// ```
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -145,7 +148,12 @@ impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
 /// };
 /// let policy = draft.check().unwrap();
 ///
-/// let AllowOrigins::Listed { origins, allow_credentials, .. } = policy.allow_origins() else {
+/// let AllowOrigins::Listed {
+///     origins,
+///     allow_credentials,
+///     ..
+/// } = policy.allow_origins()
+/// else {
 ///     unreachable!()
 /// };
 /// assert_eq!(origins, [AllowOrigin::Literal("https://a.example")]);
@@ -177,7 +185,7 @@ impl<T, S, P> Copy for AllowOrigins<'_, T, S, P> {}
 /// The request headers of a [`Policy`].
 ///
 /// ```
-/// use corsac_policy::{AllowHeaders, Draft, AllowOrigin};
+/// use corsac_policy::{AllowHeaders, AllowOrigin, Draft};
 ///
 /// let draft: Draft<'_, &str, &str, &str> = Draft {
 ///     allow_origins: Some(&[AllowOrigin::Literal("*")]),
@@ -185,7 +193,10 @@ impl<T, S, P> Copy for AllowOrigins<'_, T, S, P> {}
 ///     ..Draft::EMPTY
 /// };
 ///
-/// assert_eq!(draft.check().unwrap().allow_headers(), AllowHeaders::MirrorRequest);
+/// assert_eq!(
+///     draft.check().unwrap().allow_headers(),
+///     AllowHeaders::MirrorRequest
+/// );
 /// ```
 #[derive(Debug, PartialEq, Eq)]
 pub enum AllowHeaders<'a, T> {

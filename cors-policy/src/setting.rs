@@ -34,7 +34,10 @@ impl OptionName {
     /// ```
     /// use corsac_policy::OptionName;
     ///
-    /// assert_eq!(OptionName::AllowOrigins.example_setting(), r#"["https://a.example"]"#);
+    /// assert_eq!(
+    ///     OptionName::AllowOrigins.example_setting(),
+    ///     r#"["https://a.example"]"#
+    /// );
     /// assert_eq!(OptionName::AllowCredentials.example_setting(), "true");
     /// assert_eq!(OptionName::MaxAge.example_setting(), "600");
     /// ```
@@ -59,10 +62,21 @@ impl UnknownOption {
     /// ```
     /// use corsac_policy::OptionName;
     ///
-    /// let message = |word| OptionName::from_word(word).unwrap_err().in_settings().to_string();
+    /// let message = |word| {
+    ///     OptionName::from_word(word)
+    ///         .unwrap_err()
+    ///         .in_settings()
+    ///         .to_string()
+    /// };
     ///
-    /// assert_eq!(message("origins"), "unknown key `origins`; write `allow_origins`");
-    /// assert_eq!(message("max_agee"), "unknown key `max_agee`; did you mean `max_age`?");
+    /// assert_eq!(
+    ///     message("origins"),
+    ///     "unknown key `origins`; write `allow_origins`"
+    /// );
+    /// assert_eq!(
+    ///     message("max_agee"),
+    ///     "unknown key `max_agee`; did you mean `max_age`?"
+    /// );
     /// ```
     #[doc(hidden)]
     #[must_use]

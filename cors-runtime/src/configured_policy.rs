@@ -28,8 +28,15 @@ use crate::{
 ///
 /// static API: ConfiguredPolicy = ConfiguredPolicy::new();
 ///
-/// API.replace(PolicyConfig::new().allow_origins(["https://a.example"]).max_age(600))?;
-/// assert_eq!(API.to_string(), r#"#[cors(allow_origins("https://a.example"), max_age = 600)]"#);
+/// API.replace(
+///     PolicyConfig::new()
+///         .allow_origins(["https://a.example"])
+///         .max_age(600),
+/// )?;
+/// assert_eq!(
+///     API.to_string(),
+///     r#"#[cors(allow_origins("https://a.example"), max_age = 600)]"#
+/// );
 ///
 /// API.replace(None)?;
 /// assert_eq!(API.to_string(), "no CORS");
@@ -93,7 +100,9 @@ impl ConfiguredPolicy {
     ///
     /// static API: ConfiguredPolicy = ConfiguredPolicy::new().dangerously_insecure_origins();
     ///
-    /// let config = PolicyConfig::new().allow_origins(["http://a.example"]).allow_credentials(true);
+    /// let config = PolicyConfig::new()
+    ///     .allow_origins(["http://a.example"])
+    ///     .allow_credentials(true);
     /// assert!(API.replace(config).is_ok());
     /// ```
     #[must_use]
@@ -109,7 +118,9 @@ impl ConfiguredPolicy {
     ///
     /// static API: ConfiguredPolicy = ConfiguredPolicy::new().dangerously_public_suffixes();
     ///
-    /// let config = PolicyConfig::new().allow_origins(["https://*.github.io"]).allow_credentials(true);
+    /// let config = PolicyConfig::new()
+    ///     .allow_origins(["https://*.github.io"])
+    ///     .allow_credentials(true);
     /// assert!(API.replace(config).is_ok());
     /// ```
     #[must_use]
@@ -125,7 +136,10 @@ impl ConfiguredPolicy {
     ///
     /// static API: ConfiguredPolicy = ConfiguredPolicy::new().dangerously_null_origin();
     ///
-    /// assert!(API.replace(PolicyConfig::new().allow_origins(["null"])).is_ok());
+    /// assert!(
+    ///     API.replace(PolicyConfig::new().allow_origins(["null"]))
+    ///         .is_ok()
+    /// );
     /// ```
     #[must_use]
     pub const fn dangerously_null_origin(self) -> Self {
@@ -140,7 +154,9 @@ impl ConfiguredPolicy {
     ///
     /// static API: ConfiguredPolicy = ConfiguredPolicy::new().dangerously_unchecked_origins();
     ///
-    /// let config = PolicyConfig::new().allow_origins(["moz-extension://*"]).allow_credentials(true);
+    /// let config = PolicyConfig::new()
+    ///     .allow_origins(["moz-extension://*"])
+    ///     .allow_credentials(true);
     /// assert!(API.replace(config).is_ok());
     /// ```
     #[must_use]

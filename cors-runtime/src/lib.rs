@@ -13,10 +13,18 @@
 //! use corsac_policy::PolicyParts;
 //! use corsac_runtime::{Policy, Route, RouteResource};
 //!
-//! static POLICY: Policy =
-//!     Policy::new(PolicyParts::any_origin().allow_headers(&["Content-Type"]).max_age(600));
+//! static POLICY: Policy = Policy::new(
+//!     PolicyParts::any_origin()
+//!         .allow_headers(&["Content-Type"])
+//!         .max_age(600),
+//! );
 //!
-//! let route = Route { path: "/", name: "hello", methods: &["GET"], allow_methods: &["GET"] };
+//! let route = Route {
+//!     path: "/",
+//!     name: "hello",
+//!     methods: &["GET"],
+//!     allow_methods: &["GET"],
+//! };
 //! let app = App::new().service(RouteResource::new(&POLICY, route, async || "hello"));
 //! ```
 

@@ -82,8 +82,9 @@ impl Origins {
     /// ```
     /// use corsac_runtime::Origins;
     ///
-    /// static TENANTS: Origins =
-    ///     Origins::new().dangerously_insecure_origins().dangerously_public_suffixes();
+    /// static TENANTS: Origins = Origins::new()
+    ///     .dangerously_insecure_origins()
+    ///     .dangerously_public_suffixes();
     ///
     /// assert!(TENANTS.replace(["http://*.github.io"]).is_ok());
     /// ```
@@ -241,7 +242,9 @@ impl fmt::Debug for Origins {
 /// ```
 /// use corsac_runtime::{Origins, OriginsError};
 ///
-/// let error = Origins::new().replace_from_env("NO_SUCH_VARIABLE").unwrap_err();
+/// let error = Origins::new()
+///     .replace_from_env("NO_SUCH_VARIABLE")
+///     .unwrap_err();
 ///
 /// assert!(matches!(error, OriginsError::MissingVariable(_)));
 /// assert_eq!(

@@ -14,7 +14,9 @@ use crate::ConfiguredPolicy;
 ///
 /// // What `HttpServer::new` takes.
 /// let factory = move || {
-///     App::new().route("/", web::get().to(HttpResponse::Ok)).wrap(policy.clone())
+///     App::new()
+///         .route("/", web::get().to(HttpResponse::Ok))
+///         .wrap(policy.clone())
 /// };
 /// # factory();
 /// # Ok::<(), corsac_runtime::PolicyConfigError>(())

@@ -27,8 +27,14 @@ use crate::{FromOrigins, PredicateFn};
 ///
 /// static API: ConfiguredPolicy = ConfiguredPolicy::new();
 ///
-/// let origins = vec![String::from("https://a.example"), String::from("https://b.example/")];
-/// let config = PolicyConfig::new().allow_origins(origins).allow_credentials(true).max_age(600);
+/// let origins = vec![
+///     String::from("https://a.example"),
+///     String::from("https://b.example/"),
+/// ];
+/// let config = PolicyConfig::new()
+///     .allow_origins(origins)
+///     .allow_credentials(true)
+///     .max_age(600);
 ///
 /// assert_eq!(
 ///     API.replace(config).unwrap_err().to_string(),
@@ -112,7 +118,10 @@ impl PolicyConfig {
     ///
     /// let policy = ConfiguredPolicy::new();
     /// policy.replace(read.or(defaults))?;
-    /// assert_eq!(policy.to_string(), r#"#[cors(allow_origins("*"), max_age = 60)]"#);
+    /// assert_eq!(
+    ///     policy.to_string(),
+    ///     r#"#[cors(allow_origins("*"), max_age = 60)]"#
+    /// );
     /// # Ok::<(), corsac_runtime::PolicyConfigError>(())
     /// ```
     pub fn or(self, defaults: Self) -> Self {

@@ -46,9 +46,8 @@ pub struct RouteResource<T = actix_web::Route> {
 impl RouteResource {
     /// Serves `route` by `handler`. Its path gets a leading slash as Actix gives it.
     #[must_use]
-    pub fn new<P, F, Args>(policy: &'static P, route: Route, handler: F) -> Self
+    pub fn new<F, Args>(policy: &'static dyn AnyPolicy, route: Route, handler: F) -> Self
     where
-        P: AnyPolicy,
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,

@@ -7,7 +7,10 @@ use actix_web::http::StatusCode;
 /// ```
 /// use corsac_testing::Stage;
 ///
-/// assert_eq!(Stage::Preflight.to_string(), "the response to the preflight request");
+/// assert_eq!(
+///     Stage::Preflight.to_string(),
+///     "the response to the preflight request"
+/// );
 /// assert_eq!(Stage::Actual.to_string(), "the response");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,10 @@ use crate::Difference;
 /// use corsac_testing::Engine;
 ///
 /// for engine in Engine::ALL {
-///     assert!(!engine.differences().is_empty(), "{engine} follows the standard to the letter");
+///     assert!(
+///         !engine.differences().is_empty(),
+///         "{engine} follows the standard to the letter"
+///     );
 /// }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

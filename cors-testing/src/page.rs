@@ -31,7 +31,10 @@ use crate::{Blocked, Difference, Engine, Response, browser::Browser, fetch, requ
 /// let app = test::init_service(app).await;
 /// let page = Page::at("https://frontend.com").app_at("https://api.frontend.com");
 ///
-/// let blocked = page.fetch(&app, test::TestRequest::get()).await.unwrap_err();
+/// let blocked = page
+///     .fetch(&app, test::TestRequest::get())
+///     .await
+///     .unwrap_err();
 ///
 /// assert!(matches!(blocked, Blocked::MissingAllowOrigin { .. }));
 /// # }
@@ -285,7 +288,10 @@ impl Page {
     /// let app = test::init_service(App::new().route("/", web::get().to(answer))).await;
     /// let page = Page::at("https://frontend.com");
     ///
-    /// assert_eq!(page.engines_that_block(&app, test::TestRequest::get).await, []);
+    /// assert_eq!(
+    ///     page.engines_that_block(&app, test::TestRequest::get).await,
+    ///     []
+    /// );
     ///
     /// // Chromium alone needs no preflight for that header.
     /// let with_hint = || test::TestRequest::get().insert_header(("Save-Data", "on"));

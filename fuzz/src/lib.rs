@@ -37,8 +37,12 @@ mod attribute;
 mod data;
 #[path = "../../cors-macros/src/documentation.rs"]
 mod documentation;
+#[path = "../../cors-macros/src/editor.rs"]
+mod editor;
 #[path = "../../cors-macros/src/entry.rs"]
 mod entry;
+#[path = "../../cors-macros/src/error.rs"]
+mod error;
 #[path = "../../cors-macros/src/expand.rs"]
 mod expand;
 #[path = "../../cors-macros/src/handler.rs"]

@@ -45,7 +45,14 @@ fn handler_becomes_an_item_that_registers_it() {
             format!("Hello, {name}!")
         }
         "#,
-        &expect![[r#"
+        &expect![[r##"
+            #[allow(unexpected_cfgs, non_upper_case_globals)]
+            const __corsac_words_of_hello: () = {
+                #[cfg(rust_analyzer)]
+                ::corsac::__private::__words! {
+                    allow_origins; origins()
+                }
+            };
             /// Says hello.
             ///
             /// # CORS
@@ -82,7 +89,7 @@ fn handler_becomes_an_item_that_registers_it() {
                         .register(__corsac_config);
                 }
             }
-        "#]],
+        "##]],
     );
 }
 
@@ -106,7 +113,14 @@ fn facade_may_live_elsewhere() {
     assert_expansion(
         r#"allow_origins("*"), crate = "crate::web""#,
         r#"#[get("/")] pub async fn handler() -> &'static str { "" }"#,
-        &expect![[r#"
+        &expect![[r##"
+            #[allow(unexpected_cfgs, non_upper_case_globals)]
+            const __corsac_words_of_handler: () = {
+                #[cfg(rust_analyzer)]
+                crate::web::__private::__words! {
+                    allow_origins; origins()
+                }
+            };
             ///
             /// # CORS
             ///
@@ -141,7 +155,7 @@ fn facade_may_live_elsewhere() {
                         .register(__corsac_config);
                 }
             }
-        "#]],
+        "##]],
     );
 }
 
@@ -293,7 +307,14 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
     assert_expansion(
         "allow_origins()",
         r#"#[get("/")] async fn handler() -> &'static str { "" }"#,
-        &expect![[r#"
+        &expect![[r##"
+            #[allow(unexpected_cfgs, non_upper_case_globals)]
+            const __corsac_words_of_handler: () = {
+                #[cfg(rust_analyzer)]
+                ::corsac::__private::__words! {
+                    allow_origins; origins()
+                }
+            };
             ::core::compile_error! {
                 "the list is empty; name an origin, as in `allow_origins(\"https://a.example\")`"
             }
@@ -301,7 +322,7 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
             async fn handler() -> &'static str {
                 ""
             }
-        "#]],
+        "##]],
     );
 }
 
@@ -310,7 +331,14 @@ fn handler_stays_usable_where_its_route_attribute_is_refused() {
     assert_expansion(
         ARGS,
         r#"#[get("/{")] pub async fn handler() -> &'static str { "" }"#,
-        &expect![[r#"
+        &expect![[r##"
+            #[allow(unexpected_cfgs, non_upper_case_globals)]
+            const __corsac_words_of_handler: () = {
+                #[cfg(rust_analyzer)]
+                ::corsac::__private::__words! {
+                    allow_origins; origins()
+                }
+            };
             ::core::compile_error! {
                 "pattern \"{\" contains malformed dynamic segment"
             }
@@ -333,7 +361,7 @@ fn handler_stays_usable_where_its_route_attribute_is_refused() {
                     let _ = (handler, __corsac_config);
                 }
             }
-        "#]],
+        "##]],
     );
 }
 

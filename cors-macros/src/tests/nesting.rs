@@ -43,7 +43,7 @@ fn deep_arguments_are_refused() {
             format!("policy({value})"),
             format!("crate = {value}"),
         ] {
-            let policy = policy(tokens(&args)).to_string();
+            let policy = policy(&tokens(&args)).to_string();
 
             assert_refused(&args, ITEM);
             assert_refused(&args, &format!("mod m {{ {ITEM} }}"));

@@ -10,8 +10,9 @@ use crate::{FromOrigins, PredicateFn, text::Text};
 /// use corsac_policy::{AllowOrigin, PolicyParts};
 /// use corsac_runtime::{Policy, audit::Kind};
 ///
-/// static POLICY: Policy =
-///     Policy::new(PolicyParts::listed(&[AllowOrigin::Dev("http://localhost:5173")]));
+/// static POLICY: Policy = Policy::new(PolicyParts::listed(&[AllowOrigin::Dev(
+///     "http://localhost:5173",
+/// )]));
 ///
 /// let policy = POLICY.audit();
 /// let entry = &policy.allow_origins()[0];

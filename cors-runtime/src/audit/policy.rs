@@ -31,7 +31,12 @@ use crate::{
 /// // );
 /// let web_app = WEB_APP.audit();
 ///
-/// assert!(!web_app.allow_origins().iter().any(|entry| entry.is_insecure()));
+/// assert!(
+///     !web_app
+///         .allow_origins()
+///         .iter()
+///         .any(|entry| entry.is_insecure())
+/// );
 /// assert_eq!(web_app.allow_headers(), audit::AllowHeaders::MirrorRequest);
 /// assert_eq!(web_app.expose_headers(), ["ETag", "X-Count"]);
 /// assert!(web_app.allow_credentials());

@@ -66,7 +66,7 @@ pub fn attribute(input: &[u8]) -> Verdict {
         return Verdict::Unreadable;
     };
     let written = args.clone();
-    parse2::<Expr>(expand::policy(args.clone())).expect("`policy!` is an expression");
+    parse2::<Expr>(expand::policy(&args)).expect("`policy!` is an expression");
     if written.to_string() == "none" {
         // `#[cors(none)]` leaves the item to Actix.
         return Verdict::Accepted;
@@ -77,7 +77,11 @@ pub fn attribute(input: &[u8]) -> Verdict {
         0 => Place::Written,
         _ => Place::AtRoute,
     };
-    let file: File = parse2(expand::cors(&args, item.clone(), place)).expect("a file of Rust");
+    let mut file: File = parse2(expand::cors(&args, item.clone(), place)).expect("a file of Rust");
+    if place == Place::Written {
+        // The first item is for editors.
+        file.items.remove(0);
+    }
 
     let messages: Vec<_> = file.items.iter().map_while(message).collect();
     if messages.is_empty() {

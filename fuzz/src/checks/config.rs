@@ -100,7 +100,7 @@ fn compiles(arguments: &str) -> bool {
     // Of former inputs; they would fill the memory.
     proc_macro2::extra::invalidate_current_thread_spans();
     let arguments = arguments.parse().expect("tokens of Rust");
-    !expand::policy(arguments)
+    !expand::policy(&arguments)
         .to_string()
         .contains("compile_error !")
 }

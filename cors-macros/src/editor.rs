@@ -1,0 +1,97 @@
+//! What an editor offers and explains while the arguments are typed.
+//!
+//! rust-analyzer looks in the expansion for the word at the cursor. So the first item of
+//! each expansion is for rust-analyzer alone, and has the words of the arguments as what
+//! an editor is to take them for: options are constants with their documentation, paths
+//! are values of the type that they have to have.
+//!
+//! To complete a word, rust-analyzer expands the attribute again, with a marker behind
+//! that word, and expects the word where it was in the expansion without it. So this item
+//! comes first, and whether the arguments are right makes no difference to it.
+
+use corsac_policy::OptionName;
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+
+use crate::{handler, module, shape};
+
+/// The item for rust-analyzer, to come first in what becomes of `item`.
+///
+/// rust-analyzer sets this cfg in the crate that is edited, so it has to be here, and not
+/// in the macro that it guards.
+pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream) -> TokenStream {
+    let Some(name) = name_beside(item) else {
+        return TokenStream::new();
+    };
+    let entries: Vec<_> = entries(args).collect();
+    let lists = entries.iter().map(|(option, list)| words_in(option, list));
+    // No item can have the name `crate`.
+    let mut options: Vec<_> = entries.iter().map(|(option, _)| option).collect();
+    options.retain(|option| *option != "crate");
+    quote! {
+        #[allow(unexpected_cfgs, non_upper_case_globals)]
+        const #name: () = {
+            #[cfg(rust_analyzer)]
+            #facade::__private::__words! { #(#options)*; #(#lists)* }
+        };
+    }
+}
+
+/// The name of a constant beside `item`. In an `impl` it has to have one, so that beside
+/// a function it does; but what takes `self` may be in the `impl` of a trait, which has
+/// no more constants than the trait.
+fn name_beside(item: &TokenStream) -> Option<Ident> {
+    let tokens: Vec<_> = item.clone().into_iter().collect();
+    let (head, _) = module::split_head(&tokens);
+    match handler::name_within(head) {
+        Some(name) if module::is_free_function(head) => {
+            Some(format_ident!("__corsac_words_of_{}", name))
+        }
+        Some(_) => None,
+        None => Some(format_ident!("_")),
+    }
+}
+
+/// The words in the list of an option, and the paths, each behind the place that it has.
+fn words_in(option: &Ident, list: &TokenStream) -> TokenStream {
+    let words = entries(list).map(|(word, _)| word);
+    match OptionName::from_word(&option.to_string()) {
+        Ok(OptionName::AllowOrigins) => {
+            let paths = entries(list).filter_map(|(word, path)| match word.to_string().as_str() {
+                "from" => Some(quote!(from(#path))),
+                "predicate" => Some(quote!(predicate(#path))),
+                _ => None,
+            });
+            quote!(origins(#(#words)*) #(#paths)*)
+        }
+        Ok(OptionName::AllowHeaders) => quote!(headers(#(#words)*)),
+        Ok(OptionName::Dangerously) => quote!(dangers(#(#words)*)),
+        Ok(OptionName::Policy) => quote!(policy(#list)),
+        Ok(
+            OptionName::AllowMethods
+            | OptionName::ExposeHeaders
+            | OptionName::AllowCredentials
+            | OptionName::MaxAge
+            | OptionName::BlockOnOriginMismatch
+            | OptionName::Crate,
+        )
+        | Err(_) => TokenStream::new(),
+    }
+}
+
+/// The entries that are words, with what is in their parentheses. A keyword may be the
+/// beginning of one, as `in` is.
+fn entries(list: &TokenStream) -> impl Iterator<Item = (Ident, TokenStream)> {
+    let entries = shape::split_at_commas(list.clone()).into_iter();
+    entries.filter_map(|entry| {
+        let mut tokens = entry.into_iter();
+        let Some(TokenTree::Ident(word)) = tokens.next() else {
+            return None;
+        };
+        let list = match tokens.next() {
+            Some(TokenTree::Group(group)) => group.stream(),
+            _ => TokenStream::new(),
+        };
+        Some((word, list))
+    })
+}
