@@ -93,7 +93,7 @@ impl Args {
         let option = OptionName::from_word(&word)
             .map_err(|unknown| shape::unknown_option(meta, &unknown))?;
         if self.name_span(option).is_some() {
-            let message = format!("`{option}` is given twice; write it once");
+            let message = format!("duplicate option `{option}`; write it once");
             return Err(Error::new(message).at(meta.path()));
         }
         Ok(option)

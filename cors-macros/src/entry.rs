@@ -17,7 +17,8 @@ use crate::{
     written::{AllowOrigin, Predicate, Text},
 };
 
-const CLOSURE: &str = "a closure has no path; make it a function and write `predicate(is_allowed)`";
+const CLOSURE: &str =
+    "expected a path, found a closure; make it a function and write `predicate(is_allowed)`";
 
 /// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
 pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
@@ -44,7 +45,7 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
         "from" => path_argument(&list, "TENANTS").map(|path| vec![AllowOrigin::From(path.into())]),
         "predicate" => predicate(&list).map(|predicate| vec![AllowOrigin::Predicate(predicate)]),
         _ => {
-            let message = "unknown word; write origins in quotes, `dev`, `from` or `predicate`";
+            let message = "unknown keyword; write a quoted origin, `dev`, `from`, or `predicate`";
             Err(Error::new(message).at(&list.path))
         }
     }
@@ -58,11 +59,11 @@ fn origin(entry: &TokenStream) -> Result<LitStr> {
         return Err(Error::new(message).at(entry));
     }
     if constant(entry).is_some() || parse2::<Macro>(entry.clone()).is_ok() {
-        let message = "an attribute cannot read a constant; write the origin in quotes, \
-                       or `from(ORIGINS)` for what is known at run time";
+        let message = "attributes cannot read constants; write the origin in quotes, \
+                       or `from(ORIGINS)` for run-time origins";
         return Err(Error::new(message).at(entry));
     }
-    quoted(entry, "an origin", |text| match text {
+    quoted(entry, "origins", |text| match text {
         "*" => text.to_owned(),
         _ => "https://a.example".to_owned(),
     })
@@ -94,7 +95,7 @@ fn only_in_debug_builds(entry: &TokenStream) -> Option<String> {
     let origin = origin.filter(|text| text != "\"*\"" && !text.contains(char::is_control));
     let origin = origin.unwrap_or_else(|| "\"http://localhost:5173\"".to_owned());
     Some(format!(
-        "no attribute stands in a list; write `dev({origin})` for an origin of debug builds"
+        "lists cannot contain attributes; write `dev({origin})` for debug builds"
     ))
 }
 
@@ -142,7 +143,7 @@ pub(crate) fn path_within(tokens: &TokenStream) -> Option<String> {
 
 pub(crate) fn method(entry: &TokenStream) -> Result<Text> {
     // The last word of `Method::PUT`.
-    quoted(entry, "a method", |text| match text.rsplit(':').next() {
+    quoted(entry, "methods", |text| match text.rsplit(':').next() {
         None | Some("") => "PUT".to_owned(),
         Some(word) => word.to_ascii_uppercase(),
     })
@@ -150,7 +151,7 @@ pub(crate) fn method(entry: &TokenStream) -> Result<Text> {
 }
 
 pub(crate) fn header_name(entry: &TokenStream) -> Result<Text> {
-    quoted(entry, "a header name", |text| {
+    quoted(entry, "header names", |text| {
         match text.rsplit(':').next() {
             None | Some("") => "X-Request-Id".to_owned(),
             // `CONTENT_TYPE`, as the constants of the crate `http` are called.
@@ -175,7 +176,7 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
     let mut tokens = entry.clone().into_iter();
     match tokens.next() {
         Some(TokenTree::Ident(word)) if word == "any" => {
-            let message = "`any` is no header name; write `\"*\"` or `mirror_request`";
+            let message = "unknown keyword `any`; write `\"*\"` or `mirror_request`";
             Err(Error::new(message).at(&word))
         }
         Some(TokenTree::Ident(word)) if word == MIRROR_REQUEST => {
@@ -187,7 +188,7 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
         }
         _ => match header_name(entry)? {
             name if name.as_ref() == MIRROR_REQUEST => {
-                let message = "this is a word, no header; write `mirror_request` without quotes";
+                let message = "`mirror_request` is a keyword; remove the quotes";
                 Err(Error::new(message).at_span(name.span))
             }
             name => Ok(name),
@@ -211,19 +212,19 @@ fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> E
             Error::new(NOTHING_BEFORE_COMMA).at(comma)
         }
         [TokenTree::Literal(_), second @ TokenTree::Literal(_), ..] => {
-            let message = "entries are separated; write a comma before this";
+            let message = "missing comma; write one before this";
             Error::new(message).at(second)
         }
         [TokenTree::Group(group)] if group.delimiter() == Delimiter::Bracket => {
             let array: Option<Expr> = parse2(entry.clone()).ok();
             let entries = array.as_ref().and_then(entries_of_value);
             let entries = entries.unwrap_or_else(|| format!("\"{}\"", correct("")));
-            let message = format!("entries stand without brackets; write `{entries}`");
+            let message = format!("remove the brackets; write `{entries}`");
             Error::new(message).at(group)
         }
         _ => {
             let words = correct(&unquoted_words(entry));
-            let message = format!("{what} stands in quotes; write `\"{words}\"`");
+            let message = format!("{what} must be quoted; write `\"{words}\"`");
             Error::new(message).at(entry)
         }
     }
@@ -247,7 +248,7 @@ pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Span)> {
         let message = match entry.to_string().as_str() {
             "," => NOTHING_BEFORE_COMMA.to_owned(),
             _ => format!(
-                "`dangerously` takes words; write `{}`",
+                "`dangerously` takes keywords; write `{}`",
                 OptionName::Dangerously.example()
             ),
         };

@@ -98,8 +98,8 @@ fn try_policy(args: &Args, mut errors: Vec<Error>) -> Result<TokenStream, Vec<Er
 fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
     let (parsed, mut errors) = Args::parse(args.clone());
     if module.content.is_none() {
-        let message = "a module in a file of its own has no default; \
-                       write `#[cors(...)]` above its handlers, or the module in here";
+        let message = "modules in separate files cannot have a default; \
+                       write `#[cors(...)]` above the handlers, or move the module here";
         errors.push(Error::new(message).at(&module.ident));
     }
     errors.extend(policy::check(&parsed, None).err().into_iter().flatten());
@@ -161,7 +161,7 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
 }
 
 fn shared_in_shared(path: &UserPath) -> Error {
-    let message = "a policy has no other policy in it; write the options themselves";
+    let message = "policies cannot contain other policies; write their options instead";
     Error::new(message).at_span(path.span())
 }
 

@@ -61,7 +61,7 @@ impl Handler {
         let mut errors = Accumulator::default();
         let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
         if matches!(signature.output, ReturnType::Default) {
-            let message = "a handler returns a response; write one as in `-> impl Responder`";
+            let message = "missing return type; write one as in `-> impl Responder`";
             errors.push(Error::new(message).at(&signature));
         }
         Ok(Self {
@@ -177,7 +177,7 @@ impl Parse for Function {
             }
             syn::Error::new(
                 start,
-                "this is no handler; write `#[cors]` above a function and its route attribute",
+                "expected a handler; write `#[cors]` above a function and its route attribute",
             )
         })?;
         Ok(Self {
@@ -255,11 +255,11 @@ fn check_place(
     others: &[Attribute],
 ) -> Result<()> {
     if let Some(second) = others.iter().find(|attribute| is_cors(&attribute.meta)) {
-        let message = "a handler has one `#[cors]`; join the two";
+        let message = "duplicate `#[cors]`; merge the two";
         return Err(Error::new(message).at(second.path()));
     }
     if let Some(receiver) = signature.receiver() {
-        let message = "Actix has no methods for handlers; write `#[cors]` above a free function";
+        let message = "Actix handlers cannot be methods; write `#[cors]` above a free function";
         return Err(Error::new(message).at(receiver));
     }
     if routes.is_empty() {
@@ -277,18 +277,18 @@ fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
             OTHER_LIBRARY
         } else {
             first_string(&attribute.meta)?;
-            "not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, move what \
-             expands to one above `#[cors]`, or wrap a `policy!`"
+            "unknown route attribute; import Actix's and write `#[get(\"/\")]`, move the macro \
+             that adds it above `#[cors]`, or wrap a `policy!`"
         };
         Some(Error::new(message).at(attribute.path()))
     });
     like_route.unwrap_or_else(|| {
         let message = if is_any {
-            "no route attribute is seen here; write one such as `#[get(\"/\")]` below `#[cors]`, move \
-             what expands to one above it, or wrap a `policy!` around the resource of \
+            "missing route attribute; write one such as `#[get(\"/\")]` below `#[cors]`, move \
+             the macro that adds it above `#[cors]`, or wrap a `policy!` around the resource of \
              `web::get().to(...)`"
         } else {
-            "no route attribute follows; write `#[cors]` above, not below, one such as \
+            "missing route attribute; move `#[cors]` above one such as \
              `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`"
         };
         Error::new(message).at(&signature.ident)
@@ -302,10 +302,11 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
     let single = attributes.iter().filter(|(kind, _)| *kind != Kind::Routes);
     for (i, (kind, attribute)) in single.enumerate() {
         if i > 0 && !is_several {
-            let message = "several route attributes need `#[routes]` above them";
+            let message = "several route attributes need `#[routes]`; write it above them";
             errors.push(Error::new(message).at(attribute.path()));
         } else if is_several && *kind == Kind::Route {
-            let message = "`#[routes]` takes attributes of one method, such as `#[get(\"/\")]`";
+            let message =
+                "`#[routes]` takes single-method attributes; write one such as `#[get(\"/\")]`";
             errors.push(Error::new(message).at(attribute.path()));
         } else {
             routes.extend(errors.handle(Route::parse(*kind, attribute)));
@@ -313,11 +314,11 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
     }
     let mut below_the_first = attributes.iter().skip(1);
     if let Some((_, attribute)) = below_the_first.find(|(kind, _)| *kind == Kind::Routes) {
-        let message = "`#[routes]` comes too late here; write it above the other route attributes";
+        let message = "`#[routes]` must come first; write it above the other route attributes";
         errors.push(Error::new(message).at(attribute.path()));
     }
     if let [(Kind::Routes, attribute)] = attributes.as_slice() {
-        let message = "`#[routes]` needs attributes below it, such as `#[get(\"/\")]`";
+        let message = "`#[routes]` needs attributes below it; write one such as `#[get(\"/\")]`";
         errors.push(Error::new(message).at(attribute.path()));
     }
     errors.finish_with(routes)

@@ -142,7 +142,7 @@ use crate::expand::Place;
 /// use actix_web::get;
 /// use corsac::cors;
 ///
-/// // error: no route attribute follows; write `#[cors]` above, not below, one such as
+/// // error: missing route attribute; move `#[cors]` above one such as
 /// // `#[get("/")]`, or wrap a `policy!` around the resource of `web::get().to(...)`
 /// #[get("/")]
 /// #[cors(allow_origins("*"))]
@@ -200,7 +200,7 @@ pub fn cors_at_route(args: TokenStream, item: TokenStream) -> TokenStream {
 /// ```compile_fail
 /// use corsac::{Policy, policy};
 ///
-/// // error: an origin has no trailing slash; write `https://frontend.com`
+/// // error: origins have no trailing slash; write `https://frontend.com`
 /// static WEB_APP: Policy = policy!(allow_origins("https://frontend.com/"));
 /// ```
 ///

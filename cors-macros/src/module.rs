@@ -32,7 +32,7 @@ pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Er
     if handlers > 0 || !errors.is_empty() {
         return errors;
     }
-    let message = "no handler in this module takes the default; remove it";
+    let message = "no handler in this module uses the default; remove it";
     vec![Error::new(message).at(&module.ident)]
 }
 
@@ -50,8 +50,8 @@ fn set_within(module: &mut ItemMod, default: &TokenStream, errors: &mut Accumula
         }
         Item::Mod(inner) if !has_cors(&inner.attrs) => set_within(inner, default, errors),
         Item::Macro(call) if call.mac.path.is_ident("include") => {
-            let message = "what is included does not get the module's default; move its handlers \
-                           here, or what else it has into a module with `#[cors(none)]`";
+            let message = "included files don't get the module's default; move their handlers here, \
+                           or include them in a module with `#[cors(none)]`";
             errors.push(Error::new(message).at(&call.mac.path));
             0
         }
@@ -106,7 +106,7 @@ fn set_under_condition(meta: &Meta, default: &TokenStream) -> Result<Option<Meta
 
 fn check_certain(route: &Meta, comes_after_condition: bool) -> Result<()> {
     if comes_after_condition {
-        let message = "which route attribute is the first is not known here; \
+        let message = "cannot tell which route attribute comes first; \
                        write `#[cfg]` on two handlers instead";
         return Err(Error::new(message).at(route.path()));
     }
@@ -116,7 +116,7 @@ fn check_certain(route: &Meta, comes_after_condition: bool) -> Result<()> {
 /// An error for each `cfg_attr` that has a `#[cors]` for an item of the module:
 /// whether it applies is not known yet, so neither is whether the default does.
 pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
-    let message = "whether the module's default applies is not known here; \
+    let message = "cannot tell whether the module's default applies; \
                    write `#[cfg]` on two handlers instead";
     let errors_of = |attributes: &[Attribute]| {
         let conditional = attributes.iter().filter(|it| is_conditional_cors(&it.meta));
@@ -256,8 +256,8 @@ fn unreached_route(meta: &Meta) -> Option<&'static str> {
     }
     let string = first_string(meta).filter(|_| may_be_macro(meta))?;
     (names_route(meta) || string.value().starts_with('/')).then_some(
-        "not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, \
-         or keep the module's default away by `#[cors(none)]`",
+        "unknown route attribute; import Actix's and write `#[get(\"/\")]`, \
+         or opt out of the module's default with `#[cors(none)]`",
     )
 }
 

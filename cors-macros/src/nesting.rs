@@ -12,14 +12,14 @@ const LIMIT: usize = 128;
 /// An error for arguments that are nested too deeply, or too long without a comma:
 /// `--1` is as deep as `(1)`.
 pub(crate) fn check_arguments(tokens: TokenStream, example: &str) -> Result<(), Error> {
-    let message = format!("this is too long, or nested too deeply; write one such as `{example}`");
+    let message = format!("too long or nested too deeply; write one such as `{example}`");
     check(tokens, true, &message)
 }
 
 /// An error for an item that is nested too deeply. Code may be long, so only groups
 /// count.
 pub(crate) fn check_item(tokens: TokenStream) -> Result<(), Error> {
-    let message = "this is nested too deeply for `#[cors]`; give a part of it a name of its own";
+    let message = "nested too deeply for `#[cors]`; move part of it into another item";
     check(tokens, false, message)
 }
 

@@ -126,7 +126,7 @@ impl Route {
             route.set(kind, option)?;
         }
         if route.methods.is_empty() {
-            let message = "the route serves no method; write `method = \"GET\"`";
+            let message = "missing method; write `method = \"GET\"`";
             return Err(Error::new(message).at(attribute.path()));
         }
         Ok(route)
@@ -147,7 +147,7 @@ impl Route {
             let literal = literal?;
             let method = custom_method(&literal)?;
             if self.methods.contains(&method) {
-                let message = format!("the route serves `{method}` already; remove it");
+                let message = format!("duplicate method `{method}`; remove it");
                 return Err(Error::new(message).at(&literal));
             }
             self.methods.push(method);
@@ -155,18 +155,18 @@ impl Route {
             let message = "this attribute serves one method; use `route` for several";
             return Err(Error::new(message).at(option));
         } else {
-            let message = "unknown option of a route; write `name`, `guard`, `wrap` or `method`";
+            let message = "unknown route option; write `name`, `guard`, `wrap`, or `method`";
             return Err(Error::new(message).at(&option.path));
         }
         Ok(())
     }
 }
 
-const MISSING_PATH: &str = "a route has a path; write one as in `#[get(\"/path\")]`";
+const MISSING_PATH: &str = "missing path; write `#[get(\"/path\")]`";
 
 /// The keys are apistos'; Actix has the path first, and without one.
-pub(crate) const OTHER_LIBRARY: &str = "this is not Actix's attribute; write that as in \
-    `#[get(\"/path\")]`, or wrap a `policy!` around what another library registers";
+pub(crate) const OTHER_LIBRARY: &str = "this attribute isn't Actix's; write \
+    `#[get(\"/path\")]`, or wrap a `policy!` around the other library's route";
 
 struct RouteArgs {
     path: LitStr,
@@ -179,14 +179,14 @@ impl Parse for RouteArgs {
         let path = input.parse().map_err(words(MISSING_PATH))?;
         if !input.is_empty() {
             let comma: syn::Result<Token![,]> = input.parse();
-            comma.map_err(words("options are separated; write a comma before this"))?;
+            comma.map_err(words("missing comma; write one before this"))?;
         }
         if let Ok(second) = input.fork().parse::<LitStr>() {
-            let message = "an attribute has one path; use `routes` for several";
+            let message = "expected one path, found several; use `routes` for several";
             return Err(syn::Error::new(second.span(), message));
         }
         let options = Punctuated::parse_terminated(input).map_err(words(
-            "an option is a name and a value; write one such as `name = \"a\"`",
+            "expected an option; write one such as `name = \"a\"`",
         ))?;
         Ok(Self { path, options })
     }
@@ -201,7 +201,7 @@ fn string(option: &MetaNameValue) -> Result<LitStr> {
         return Ok(literal.clone());
     }
     let name = shape::name(&option.path);
-    let message = format!("the value stands in quotes; write `{name} = \"...\"`");
+    let message = format!("values must be quoted; write `{name} = \"...\"`");
     Err(Error::new(message).at(&option.value))
 }
 
@@ -209,11 +209,11 @@ fn string(option: &MetaNameValue) -> Result<LitStr> {
 fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
     let is_deep = |tokens: TokenStream| nesting::check_arguments(tokens, example).is_err();
     if literal.parse().is_ok_and(is_deep) {
-        let message = format!("this is nested too deeply; write one as in `{example}`");
+        let message = format!("nested too deeply; write one as in `{example}`");
         return Err(Error::new(message).at(literal));
     }
     literal.parse().map_err(|_| {
-        let message = format!("this is not {what}; write one as in `{example}`");
+        let message = format!("expected {what}; write one as in `{example}`");
         Error::new(message).at(literal)
     })
 }
@@ -224,7 +224,7 @@ fn custom_method(literal: &LitStr) -> Result<String> {
     if !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase()) {
         Ok(method)
     } else {
-        let message = "a method is in upper case; write one such as `\"GET\"`";
+        let message = "methods are uppercase; write one such as `\"GET\"`";
         Err(Error::new(message).at(literal))
     }
 }
@@ -237,6 +237,6 @@ fn check_path(path: &LitStr) -> Result<()> {
         .map_err(|panic| {
             let reason = panic.downcast_ref::<String>().map(String::as_str);
             let reason = reason.or_else(|| panic.downcast_ref::<&str>().copied());
-            Error::new(reason.unwrap_or("the path pattern is invalid")).at(path)
+            Error::new(reason.unwrap_or("invalid path pattern")).at(path)
         })
 }

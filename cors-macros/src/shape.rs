@@ -18,7 +18,7 @@ use crate::{
     written::UserPath,
 };
 
-pub(crate) const NOTHING_BEFORE_COMMA: &str = "nothing stands before this comma; remove it";
+pub(crate) const NOTHING_BEFORE_COMMA: &str = "extra comma; remove it";
 
 /// Splits a list. An entry that is empty is the comma after it, so that there is
 /// something to point at; a closure is one, with the commas of its parameters.
@@ -68,7 +68,7 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
             let example = OptionName::AllowOrigins.example();
             let message = match tokens.to_string().as_str() {
                 "," => NOTHING_BEFORE_COMMA.to_owned(),
-                _ => format!("this is no option; write one such as `{example}`"),
+                _ => format!("expected an option; write one such as `{example}`"),
             };
             Err(Error::new(message).at(tokens))
         }
@@ -95,11 +95,11 @@ fn stray_rest(meta: &Meta) -> String {
     match (meta, option.ok().filter(takes_value)) {
         (Meta::Path(_), Some(option)) => {
             format!(
-                "this is not how `{option}` is written; write `{}`",
+                "invalid syntax for `{option}`; write `{}`",
                 option.example()
             )
         }
-        _ => "options are separated; write a comma before this".to_owned(),
+        _ => "missing comma; write one before this".to_owned(),
     }
 }
 
@@ -213,7 +213,8 @@ pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
         (_, seconds) => {
             let example = seconds.or(quoted.filter(is_plain));
             let example = example.map_or_else(|| "600".to_owned(), |it| it.to_string());
-            let message = format!("`max_age` is a number of seconds; write `max_age = {example}`");
+            let message =
+                format!("`max_age` takes a number of seconds; write `max_age = {example}`");
             Err(Error::new(message).at(&value))
         }
     }
@@ -247,7 +248,7 @@ pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
     };
     let path = literal.and_then(|literal| literal.parse_with(Path::parse_mod_style).ok());
     path.ok_or_else(|| {
-        let message = "`crate` is a path in quotes; write `crate = \"corsac\"`";
+        let message = "`crate` takes a quoted path; write `crate = \"corsac\"`";
         Error::new(message).at(meta)
     })
 }
@@ -255,7 +256,7 @@ pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
 /// A literal that belongs to no option.
 fn stray_literal(literal: &Lit) -> Error {
     let message = format!(
-        "a value stands in an option; write `{}`",
+        "expected an option, found a literal; write `{}`",
         OptionName::AllowOrigins.example(),
     );
     Error::new(message).at(literal)

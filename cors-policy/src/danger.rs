@@ -12,7 +12,7 @@ macro_rules! dangers {
         /// assert_eq!(Danger::from_word("null_origin"), Ok(Danger::NullOrigin));
         /// assert_eq!(
         ///     Danger::from_word("http").unwrap_err().to_string(),
-        ///     "unknown word `http`; write `insecure_origins`, `public_suffixes`, `null_origin` or `unchecked_origins`",
+        ///     "unknown keyword `http`; write `insecure_origins`, `public_suffixes`, `null_origin`, or `unchecked_origins`",
         /// );
         /// ```
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,11 +79,11 @@ pub struct UnknownDanger(String);
 
 impl fmt::Display for UnknownDanger {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "unknown word `{}`; write ", self.0)?;
+        write!(f, "unknown keyword `{}`; write ", self.0)?;
         for (i, danger) in Danger::ALL.into_iter().enumerate() {
             let separator = match i {
                 0 => "",
-                i if i + 1 == Danger::ALL.len() => " or ",
+                i if i + 1 == Danger::ALL.len() => ", or ",
                 _ => ", ",
             };
             write!(f, "{separator}`{danger}`")?;

@@ -189,7 +189,7 @@ fn is_any_of(names: &[&str], name: &str) -> bool {
 ///     check_request_header("Sec-Fetch-Mode")
 ///         .unwrap_err()
 ///         .to_string(),
-///     "only the browser itself sets this header; remove it",
+///     "only browsers set this header; remove it",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -214,11 +214,13 @@ pub enum HeaderError {
 impl fmt::Display for HeaderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Several => "this is more than one name; write each on its own",
-            Self::MisplacedWildcard => "`*` stands alone; list the header names instead",
-            Self::NotAToken => "not a header name; write one such as `X-Request-Id`",
-            Self::ForbiddenInRequests => "only the browser itself sets this header; remove it",
-            Self::ForbiddenInResponses => "browsers never show this header to a page; remove it",
+            Self::Several => "expected one header name, found several; write each separately",
+            Self::MisplacedWildcard => {
+                "`*` cannot be part of a header name; list the header names instead"
+            }
+            Self::NotAToken => "invalid header name; write one such as `X-Request-Id`",
+            Self::ForbiddenInRequests => "only browsers set this header; remove it",
+            Self::ForbiddenInResponses => "browsers hide this header from pages; remove it",
             Self::ResponseOnly => "this is a response header; remove it",
             Self::RequestOnly => "this is a request header; remove it",
         })

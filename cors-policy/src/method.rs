@@ -121,8 +121,10 @@ pub enum MethodError {
 impl fmt::Display for MethodError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Several => f.write_str("this is more than one method; write each on its own"),
-            Self::NotAToken => f.write_str("not a method name; write one such as `PUT`"),
+            Self::Several => {
+                f.write_str("expected one method, found several; write each separately")
+            }
+            Self::NotAToken => f.write_str("invalid method; write one such as `PUT`"),
             Self::Forbidden => f.write_str("browsers never send this method; remove it"),
             Self::LowerCase { standard } => {
                 write!(f, "methods are case-sensitive; write `{standard}`")

@@ -325,7 +325,7 @@ impl fmt::Display for UnknownOption {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { word, advice } = self;
         match advice {
-            Advice::Needless(why) => write!(f, "there is no `{word}`; {why}"),
+            Advice::Needless(why) => write!(f, "unknown option `{word}`; {why}"),
             Advice::Translated(option) => {
                 write!(f, "unknown option `{word}`; write `{}`", option.example())
             }
@@ -380,21 +380,21 @@ const FUNCTIONS: [&str; 3] = ["allowedoriginfn", "alloworiginfunc", "setisorigin
 const NEEDLESS: [(&str, &str); 15] = [
     (
         "allowanymethod",
-        "the methods that the route serves are allowed; remove the option",
+        "remove it, since the methods that the route serves are allowed",
     ),
     ("permissive", NAME_WHAT_IS_ALLOWED),
     ("verypermissive", NAME_WHAT_IS_ALLOWED),
     ("allowall", NAME_WHAT_IS_ALLOWED),
     (
         "sendwildcard",
-        r#"`allow_origins("*")` always answers with the wildcard; remove the option"#,
+        r#"remove it, since `allow_origins("*")` always answers with the wildcard"#,
     ),
     ("vary", VARY_IS_COMPUTED),
     ("varyheader", VARY_IS_COMPUTED),
     ("disablevaryheader", VARY_IS_COMPUTED),
     (
         "disablepreflight",
-        "a route without `#[cors]` answers no preflight; remove the option",
+        "remove it, since routes without `#[cors]` don't answer preflights",
     ),
     ("preflightcontinue", OPTIONS_STAY),
     ("optionspassthrough", OPTIONS_STAY),
@@ -405,12 +405,12 @@ const NEEDLESS: [(&str, &str); 15] = [
 ];
 
 const NAME_WHAT_IS_ALLOWED: &str =
-    "name what the route allows, as in `allow_origins(\"https://a.example\")`";
-const VARY_IS_COMPUTED: &str = "`Vary` follows from the policy; remove the option";
-const ALWAYS_204: &str = "a preflight is answered with 204; remove the option";
-const OPTIONS_STAY: &str =
-    "`OPTIONS` requests that are no preflight always reach your own route; remove the option";
-const NO_PRIVATE_NETWORK: &str = "browsers replaced Private Network Access by a permission prompt that needs no header; remove the option";
+    "list what the route allows, as in `allow_origins(\"https://a.example\")`";
+const VARY_IS_COMPUTED: &str = "remove it, since corsac sets `Vary` for you";
+const ALWAYS_204: &str = "remove it, since corsac answers preflights with 204";
+const OPTIONS_STAY: &str = "remove it, since all other `OPTIONS` requests reach your own route";
+const NO_PRIVATE_NETWORK: &str =
+    "remove it, since browsers replaced Private Network Access with a permission prompt";
 
 #[cfg(test)]
 mod tests {
@@ -448,11 +448,11 @@ mod tests {
         for (word, expected) in [
             (
                 "permissive",
-                "there is no `permissive`; name what the route allows, as in `allow_origins(\"https://a.example\")`",
+                "unknown option `permissive`; list what the route allows, as in `allow_origins(\"https://a.example\")`",
             ),
             (
                 "allow_private_network",
-                "there is no `allow_private_network`; browsers replaced Private Network Access by a permission prompt that needs no header; remove the option",
+                "unknown option `allow_private_network`; remove it, since browsers replaced Private Network Access with a permission prompt",
             ),
         ] {
             assert_eq!(

@@ -50,7 +50,7 @@ impl<'a> Origin<'a> {
     /// assert!(Origin::parse("https://a.example").is_ok());
     /// assert_eq!(
     ///     Origin::parse("https://a.example/").unwrap_err().to_string(),
-    ///     "an origin has no trailing slash; write `https://a.example`",
+    ///     "origins have no trailing slash; write `https://a.example`",
     /// );
     /// ```
     pub fn parse(text: &'a str) -> Result<Self, OriginError> {

@@ -15,7 +15,7 @@ use std::fmt;
 /// assert_eq!(error.correction(), Some("https://a.example"));
 /// assert_eq!(
 ///     error.to_string(),
-///     "an origin has no trailing slash; write `https://a.example`",
+///     "origins have no trailing slash; write `https://a.example`",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -166,7 +166,7 @@ pub enum OriginErrorKind {
     MisplacedWildcard,
 }
 
-const ONLY_PARTS: &str = "write only scheme, host and port";
+const ONLY_PARTS: &str = "write only the scheme, host, and port";
 const SCHEME_AND_HOST: &str = "write `scheme://host`";
 const LIST: &str = "list the origins";
 const REMOVE: &str = "remove it";
@@ -175,86 +175,89 @@ impl OriginErrorKind {
     /// What is wrong, and what to write where no correction is known.
     fn words(self) -> (&'static str, &'static str) {
         match self {
-            Self::Empty => ("an origin is not empty", SCHEME_AND_HOST),
-            Self::AnyOrigin => ("`*` is any origin, not one", LIST),
-            Self::NullOrigin => ("`null` is an origin that any site can take", LIST),
+            Self::Empty => ("the origin is empty", SCHEME_AND_HOST),
+            Self::AnyOrigin => ("`*` matches any origin", LIST),
+            Self::NullOrigin => ("any site can send the origin `null`", LIST),
             Self::TooLong => (
-                "an origin has at most 64 bytes of scheme and 253 of host",
+                "schemes have at most 64 bytes, and hosts at most 253",
                 "shorten it",
             ),
-            Self::SeveralOrigins => ("this is more than one origin", "write each on its own"),
-            Self::WhiteSpace => ("an origin has no white space", REMOVE),
-            Self::ControlCharacter => ("an origin has no control characters", "remove them"),
-            Self::MissingScheme => ("an origin starts with its scheme", SCHEME_AND_HOST),
+            Self::SeveralOrigins => (
+                "expected one origin, found several",
+                "write each separately",
+            ),
+            Self::WhiteSpace => ("origins have no whitespace", REMOVE),
+            Self::ControlCharacter => ("origins have no control characters", "remove them"),
+            Self::MissingScheme => ("missing scheme", SCHEME_AND_HOST),
             Self::InvalidScheme => (
-                "a scheme has only letters, digits, `+`, `-` and `.`",
+                "schemes contain only letters, digits, `+`, `-`, and `.`",
                 "write one such as `https`",
             ),
             Self::FileScheme => (
-                "`file:` pages have no origin of their own",
-                "list the origin of a server",
+                "`file:` pages have the origin `null`",
+                "use a server, and list its origin",
             ),
             Self::PagelessScheme => (
-                "no page has an origin of this scheme",
-                "write that of the page",
+                "pages never have this scheme",
+                "write the origin of the page",
             ),
-            Self::MisspelledScheme => ("this scheme is misspelled", "write one such as `https`"),
-            Self::UserInfo => ("an origin has no user name or password", ONLY_PARTS),
-            Self::Path => ("an origin has no path", ONLY_PARTS),
-            Self::TrailingSlash => ("an origin has no trailing slash", ONLY_PARTS),
-            Self::Query => ("an origin has no query", ONLY_PARTS),
-            Self::Fragment => ("an origin has no fragment", ONLY_PARTS),
-            Self::UpperCase => ("an origin is lower case", "write it in lower case"),
+            Self::MisspelledScheme => ("misspelled scheme", "write one such as `https`"),
+            Self::UserInfo => ("origins have no user name or password", ONLY_PARTS),
+            Self::Path => ("origins have no path", ONLY_PARTS),
+            Self::TrailingSlash => ("origins have no trailing slash", ONLY_PARTS),
+            Self::Query => ("origins have no query", ONLY_PARTS),
+            Self::Fragment => ("origins have no fragment", ONLY_PARTS),
+            Self::UpperCase => ("origins are lowercase", "write it in lowercase"),
             Self::NonAsciiHost => (
-                "browsers send a host in Punycode",
-                "write what `location.origin` is on its pages, as in `https://xn--...`",
+                "browsers send this host in Punycode",
+                "copy `location.origin` from its pages, as in `https://xn--...`",
             ),
             Self::UnencodedHost => (
-                "browsers percent-encode the host of this scheme",
-                "write what `location.origin` is on its pages",
+                "browsers percent-encode this host",
+                "copy `location.origin` from its pages",
             ),
-            Self::MissingHost => ("an origin has a host", SCHEME_AND_HOST),
+            Self::MissingHost => ("missing host", SCHEME_AND_HOST),
             Self::InvalidHostCharacter => (
-                "a host has only letters, digits, `-`, `_` and dots",
-                "remove the rest",
+                "hosts contain only letters, digits, `-`, `_`, and dots",
+                "remove everything else",
             ),
             Self::InvalidOpaqueHostCharacter => (
-                "a host of this scheme has only letters, digits, `%` with two hexadecimal digits, and `!$&'()+,-.;=_~`",
-                "remove the rest",
+                "hosts of this scheme contain only letters, digits, `%` with two hexadecimal digits, and `!$&'()+,-.;=_~`",
+                "remove everything else",
             ),
-            Self::TrailingDot => ("a host has no trailing dot", REMOVE),
-            Self::EmptyLabel => ("a host has no empty labels", "remove the extra dot"),
-            Self::LabelTooLong => ("a label of a host has at most 63 bytes", "shorten it"),
-            Self::HyphenAtLabelEdge => ("a label of a host has no `-` at either end", REMOVE),
+            Self::TrailingDot => ("hosts have no trailing dot", REMOVE),
+            Self::EmptyLabel => ("hosts have no empty labels", "remove the extra dot"),
+            Self::LabelTooLong => ("host labels have at most 63 bytes", "shorten it"),
+            Self::HyphenAtLabelEdge => ("host labels have no `-` at either end", REMOVE),
             Self::InvalidIpv4 => (
-                "a host that ends in a number is an IPv4 address",
-                "write its four numbers without leading zeros",
+                "hosts that end in a number must be IPv4 addresses",
+                "write four numbers without leading zeros",
             ),
             Self::InvalidIpv6 => (
-                "only an IPv6 address stands in brackets",
+                "only IPv6 addresses have brackets",
                 "write one such as `[::1]`",
             ),
             Self::UnbracketedIpv6 => (
-                "an IPv6 address stands in brackets",
+                "IPv6 addresses must be in brackets",
                 "write one as in `http://[::1]:8080`",
             ),
             Self::UncompressedIpv6 => (
                 "browsers compress IPv6 addresses",
                 "write the compressed form",
             ),
-            Self::Ipv6Zone => ("an origin has no IPv6 zone", REMOVE),
+            Self::Ipv6Zone => ("origins have no IPv6 zone", REMOVE),
             Self::MappedIpv4 => (
-                "an IPv4 address is not written as an IPv6 address",
+                "expected an IPv4 address, found its IPv6 form",
                 "write four numbers",
             ),
             Self::InvalidPort => (
-                "a port is 1 to 65535, without leading zeros",
-                "write such a number, or none",
+                "ports range from 1 to 65535, without leading zeros",
+                "correct or remove it",
             ),
-            Self::DefaultPort => ("browsers leave out the default port", REMOVE),
-            Self::WildcardBeforeIp => ("an IP address has no subdomains", "remove the `*`"),
+            Self::DefaultPort => ("browsers omit the default port", REMOVE),
+            Self::WildcardBeforeIp => ("IP addresses have no subdomains", "remove the `*`"),
             Self::MisplacedWildcard => (
-                "`*` stands only for a whole label before a domain, or a whole port",
+                "`*` must replace the whole first label or the whole port",
                 LIST,
             ),
         }

@@ -214,7 +214,7 @@ impl fmt::Debug for OriginSet {
 ///
 /// assert_eq!(
 ///     refused[0].to_string(),
-///     r#"origin 1, "https://a.example/\u{1b}[2J": an origin has no control characters; remove them"#,
+///     r#"origin 1, "https://a.example/\u{1b}[2J": origins have no control characters; remove them"#,
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -48,7 +48,7 @@ impl<'a> OriginPattern<'a> {
     ///     OriginPattern::parse("https://a.example:443")
     ///         .unwrap_err()
     ///         .to_string(),
-    ///     "browsers leave out the default port; write `https://a.example`",
+    ///     "browsers omit the default port; write `https://a.example`",
     /// );
     /// ```
     pub fn parse(text: &'a str) -> Result<Self, OriginError> {

@@ -57,7 +57,7 @@ pub struct PolicyParts<'a, T, S, P> {
 }
 
 /// Each says what the option of its name does.
-#[allow(missing_docs, reason = "said above")]
+#[allow(missing_docs, reason = "documented above")]
 impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
     /// `allow_origins("*")`
     pub const fn any_origin() -> Self {

@@ -60,7 +60,7 @@ pub(crate) fn has_domains(scheme: &str) -> bool {
     matches!(scheme, "https" | "http")
 }
 
-/// Whether no page has an origin of this scheme, in whichever case.
+/// Whether pages never have this scheme, in whichever case.
 pub(crate) fn is_pageless(scheme: &str) -> bool {
     let mut pageless = PAGELESS.iter();
     pageless.any(|it| it.eq_ignore_ascii_case(scheme))

@@ -91,15 +91,14 @@ impl fmt::Display for UnknownSetting<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let UnknownOption { word, advice } = self.0;
         match advice {
-            Advice::Needless(why) => write!(f, "there is no `{word}`; {why}"),
+            Advice::Needless(why) => write!(f, "unknown key `{word}`; {why}"),
             Advice::Translated(option) => write!(f, "unknown key `{word}`; write `{option}`"),
-            Advice::Written(option, value) => write!(
-                f,
-                "unknown key `{word}`; set `{option}`, for instance to `[{value}]`"
-            ),
+            Advice::Written(option, value) => {
+                write!(f, "unknown key `{word}`; set `{option}`, as in `[{value}]`")
+            }
             Advice::Function => write!(
                 f,
-                "unknown key `{word}`; only the program can name a function, so list the origins"
+                "unknown key `{word}`; list the origins, since only code can name a function"
             ),
             Advice::Near(option) if option.is_setting() => {
                 write!(f, "unknown key `{word}`; did you mean `{option}`?")
@@ -125,7 +124,7 @@ impl Problem {
     ///
     /// assert_eq!(
     ///     Problem::NoOrigins.in_settings().to_string(),
-    ///     r#"no origin is allowed; set `allow_origins`, for instance to `["https://a.example"]`"#,
+    ///     r#"missing origins; set `allow_origins`, as in `["https://a.example"]`"#,
     /// );
     /// ```
     #[doc(hidden)]
@@ -143,20 +142,17 @@ impl fmt::Display for ProblemOfSettings<'_> {
             Problem::NoOrigins => {
                 let option = OptionName::AllowOrigins;
                 let example = option.example_setting();
-                write!(
-                    f,
-                    "no origin is allowed; set `{option}`, for instance to `{example}`"
-                )
+                write!(f, "missing origins; set `{option}`, as in `{example}`")
             }
             Problem::EmptyList(option) => {
                 let example = option.example_setting();
                 match option {
                     OptionName::AllowOrigins => {
-                        write!(f, "the list is empty; name an origin, as in `{example}`")
+                        write!(f, "the list is empty; add an origin, as in `{example}`")
                     }
                     option => write!(
                         f,
-                        "the list is empty; remove `{option}`, or name one, as in `{example}`"
+                        "the list is empty; remove `{option}`, or add an entry, as in `{example}`"
                     ),
                 }
             }

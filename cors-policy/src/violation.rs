@@ -16,7 +16,7 @@ use crate::{Danger, HeaderError, MAX_AGE_LIMIT, MethodError, OptionName, OriginE
 /// assert_eq!(violations[0].place, Place::Attribute);
 /// assert_eq!(
 ///     violations[0].to_string(),
-///     "no origin is allowed; write `allow_origins(\"https://a.example\")`",
+///     "missing origins; write `allow_origins(\"https://a.example\")`",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +62,7 @@ pub enum Place {
 ///
 /// assert_eq!(
 ///     Problem::MaxAgeTooLarge.to_string(),
-///     "no browser keeps a preflight answer longer than a day; write at most 86400",
+///     "browsers cap this at one day; use at most 86400",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,32 +135,32 @@ impl fmt::Display for Problem {
             Self::Header(error) => error.fmt(f),
             Self::NoOrigins => {
                 let example = OptionName::AllowOrigins.example();
-                write!(f, "no origin is allowed; write `{example}`")
+                write!(f, "missing origins; write `{example}`")
             }
             Self::EmptyList(option) => {
                 let example = option.example();
                 match option {
                     OptionName::AllowOrigins => {
-                        write!(f, "the list is empty; name an origin, as in `{example}`")
+                        write!(f, "the list is empty; add an origin, as in `{example}`")
                     }
                     option => write!(
                         f,
-                        "the list is empty; remove `{option}`, or write one as in `{example}`"
+                        "the list is empty; remove `{option}`, or add an entry, as in `{example}`"
                     ),
                 }
             }
             Self::AnyOriginBesideOthers => f.write_str(
-                "`*` allows any origin; write it alone, or list the trusted origins instead",
+                "`*` allows any origin; use it alone, or list the trusted origins instead",
             ),
             Self::AnyOriginInDev => f.write_str(
-                "`*` would allow any origin; list the origins of your development servers instead",
+                "`*` allows any origin; list the origins of your development servers instead",
             ),
             Self::UncheckedOrigins => f.write_str(
-                "nobody checks which origins get the user's credentials; list the origins instead",
+                "this could give the user's credentials to any origin; list the origins instead",
             ),
             Self::BesideSharedPolicy(option) => {
-                let rest = "the shared policy says all but `allow_methods`";
-                write!(f, "{rest}; remove `{option}`, or `policy`")
+                let rest = "a shared policy already sets everything except `allow_methods`";
+                write!(f, "{rest}; remove `{option}` or `policy`")
             }
             Self::WildcardWithCredentials(option) => {
                 let instead = instead_of_wildcard(*option);
@@ -170,47 +170,47 @@ impl fmt::Display for Problem {
                 )
             }
             Self::CredentialsWithWildcard(option) => {
-                let wildcard = format_args!("the `*` of `{option}`");
+                let wildcard = format_args!("the `*` in `{option}`");
                 write!(
                     f,
                     "`allow_credentials` cannot be combined with {wildcard}; remove one of them"
                 )
             }
             Self::InsecureOrigin => f.write_str(
-                "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+                "network attackers can pose as this origin and get the user's credentials; use an `https` origin",
             ),
             Self::EveryExtension => f.write_str(
-                "any extension of the browser would get the user's credentials; list the origins instead",
+                "any browser extension could get the user's credentials; list the origins instead",
             ),
             Self::PublicSuffix(suffix) => {
-                let anyone = format_args!("anyone can have a site below `{suffix}`");
+                let anyone = format_args!("anyone can own a site below `{suffix}`");
                 write!(
                     f,
-                    "{anyone}, and would get the user's credentials; list the origins instead"
+                    "{anyone} and get the user's credentials; list the origins instead"
                 )
             }
             Self::WildcardMethod => f.write_str(
-                "a route serves no method `*`; remove `allow_methods`, to allow what the route serves",
+                "routes don't serve `*`; remove `allow_methods` to allow what the route serves",
             ),
             Self::MethodNotServed { served } => {
                 let served = Quoted(served);
                 write!(f, "the route serves only {served}; remove this method")
             }
-            Self::NameCovered { by } => write!(f, "`{by}` covers this name; remove one of them"),
+            Self::NameCovered { by } => write!(f, "`{by}` already covers this name; remove one of them"),
             Self::MaxAgeTooLarge => write!(
                 f,
-                "no browser keeps a preflight answer longer than a day; write at most {MAX_AGE_LIMIT}",
+                "browsers cap this at one day; use at most {MAX_AGE_LIMIT}",
             ),
-            Self::Duplicate => f.write_str("this stands in the list already; remove it"),
-            Self::OriginCovered { by } => write!(f, "`{by}` covers this origin; remove it"),
+            Self::Duplicate => f.write_str("duplicate entry; remove it"),
+            Self::OriginCovered { by } => write!(f, "`{by}` already covers this origin; remove it"),
             Self::NothingToLift(danger) => {
                 write!(f, "nothing in this policy needs `{danger}`; remove it")
             }
             Self::NothingToBlock => f.write_str(
-                "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this",
+                "`*` allows any origin, so nothing is blocked; list the trusted origins, or remove this",
             ),
             Self::JsonWithoutContentType => f.write_str(
-                "no page of another origin may send `application/json` here; add `Content-Type` to `allow_headers`",
+                "pages of other origins cannot send `application/json` here; add `Content-Type` to `allow_headers`",
             ),
         }
     }

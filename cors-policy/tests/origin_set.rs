@@ -19,80 +19,74 @@ fn refusals(texts: &[&str], lifted: &[Danger]) -> Vec<(usize, String)> {
 
 #[test]
 fn an_origin_that_breaks_a_rule_is_refused_with_its_reason() {
-    let insecure = "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin";
+    let insecure = "network attackers can pose as this origin and get the user's credentials; use an `https` origin";
     let rows = [
-        ("", "an origin is not empty; write `scheme://host`"),
-        ("*", "`*` is any origin, not one; list the origins"),
+        ("", "the origin is empty; write `scheme://host`"),
+        ("*", "`*` matches any origin; list the origins"),
         (
             "null",
-            "`null` is an origin that any site can take; list the origins",
+            "any site can send the origin `null`; list the origins",
         ),
-        (
-            "a.example",
-            "an origin starts with its scheme; write `https://a.example`",
-        ),
+        ("a.example", "missing scheme; write `https://a.example`"),
         (
             "https://a.example/",
-            "an origin has no trailing slash; write `https://a.example`",
+            "origins have no trailing slash; write `https://a.example`",
         ),
         (
             "https://a.example/path",
-            "an origin has no path; write `https://a.example`",
+            "origins have no path; write `https://a.example`",
         ),
         (
             "https://A.example",
-            "an origin is lower case; write `https://a.example`",
+            "origins are lowercase; write `https://a.example`",
         ),
         (
             " https://a.example",
-            "an origin has no white space; write `https://a.example`",
+            "origins have no whitespace; write `https://a.example`",
         ),
         (
             "https://a.example:443",
-            "browsers leave out the default port; write `https://a.example`",
+            "browsers omit the default port; write `https://a.example`",
         ),
         (
             "https://a*.example",
-            "`*` stands only for a whole label before a domain, or a whole port; list the origins",
+            "`*` must replace the whole first label or the whole port; list the origins",
         ),
         (
             "https://b\u{fc}cher.example",
-            "browsers send a host in Punycode; write what `location.origin` is on its pages, as in `https://xn--...`",
+            "browsers send this host in Punycode; copy `location.origin` from its pages, as in `https://xn--...`",
         ),
         (
             "https://a.example\0",
-            "an origin has no control characters; remove them",
+            "origins have no control characters; remove them",
         ),
         (
             "file:///index.html",
-            "`file:` pages have no origin of their own; list the origin of a server",
+            "`file:` pages have the origin `null`; use a server, and list its origin",
         ),
         ("http://a.example", insecure),
         ("http://*.a.example:*", insecure),
         ("gemini://a.example", insecure),
         (
             "https://*.github.io",
-            "anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead",
+            "anyone can own a site below `github.io` and get the user's credentials; list the origins instead",
         ),
         (
             "moz-extension://*",
-            "any extension of the browser would get the user's credentials; list the origins instead",
+            "any browser extension could get the user's credentials; list the origins instead",
         ),
-        (
-            "https://good.example",
-            "this stands in the list already; remove it",
-        ),
+        ("https://good.example", "duplicate entry; remove it"),
         (
             "https://b.wide.example",
-            "`https://*.wide.example` covers this origin; remove it",
+            "`https://*.wide.example` already covers this origin; remove it",
         ),
         (
             "https://*.b.wide.example",
-            "`https://*.wide.example` covers this origin; remove it",
+            "`https://*.wide.example` already covers this origin; remove it",
         ),
         (
             "http://localhost:5173",
-            "`http://localhost:*` covers this origin; remove it",
+            "`http://localhost:*` already covers this origin; remove it",
         ),
     ];
     for (text, reason) in rows {
@@ -127,8 +121,8 @@ fn every_origin_that_is_refused_is_listed_once_and_in_order() {
 
     let positions: Vec<_> = refused.iter().map(|(position, _)| *position).collect();
     assert_eq!(positions, [0, 1, 3, 4, 5, 7, 8, 9]);
-    assert!(refused[4].1.contains("lower case"), "{:?}", refused[4]);
-    assert!(refused[7].1.contains("already"), "{:?}", refused[7]);
+    assert!(refused[4].1.contains("lowercase"), "{:?}", refused[4]);
+    assert!(refused[7].1.contains("duplicate"), "{:?}", refused[7]);
 }
 
 #[test]
@@ -136,7 +130,7 @@ fn any_origin_is_refused_whatever_is_lifted() {
     for texts in [&["*"][..], &["*", "https://a.example"]] {
         let refused = refusals(texts, &Danger::ALL);
 
-        let reason = "`*` is any origin, not one; list the origins";
+        let reason = "`*` matches any origin; list the origins";
         assert_eq!(refused, [(0, reason.to_owned())]);
     }
 }
@@ -187,7 +181,7 @@ fn a_refusal_is_one_short_line_whatever_is_refused() {
     }
     assert_eq!(
         refused[0].to_string(),
-        r#"origin 1, "https://a.example\n2026-01-01 ERROR forged": an origin has no white space; remove it"#,
+        r#"origin 1, "https://a.example\n2026-01-01 ERROR forged": origins have no whitespace; remove it"#,
     );
 }
 

@@ -4,19 +4,18 @@ use std::fmt::Debug;
 
 use corsac_policy::{Origin, OriginError, OriginPattern};
 
-const WILDCARD: &str =
-    "`*` stands only for a whole label before a domain, or a whole port; list the origins";
-const PARTS: &str = "write only scheme, host and port";
-const HOST: &str = "a host has only letters, digits, `-`, `_` and dots; remove the rest";
-const OPAQUE_HOST: &str = "a host of this scheme has only letters, digits, `%` with two hexadecimal \
-                           digits, and `!$&'()+,-.;=_~`; remove the rest";
-const IPV4: &str = "a host that ends in a number is an IPv4 address; \
-                    write its four numbers without leading zeros";
-const IPV6: &str = "only an IPv6 address stands in brackets; write one such as `[::1]`";
-const PORT: &str = "a port is 1 to 65535, without leading zeros; write such a number, or none";
+const WILDCARD: &str = "`*` must replace the whole first label or the whole port; list the origins";
+const PARTS: &str = "write only the scheme, host, and port";
+const HOST: &str = "hosts contain only letters, digits, `-`, `_`, and dots; remove everything else";
+const OPAQUE_HOST: &str = "hosts of this scheme contain only letters, digits, `%` with two hexadecimal \
+                           digits, and `!$&'()+,-.;=_~`; remove everything else";
+const IPV4: &str = "hosts that end in a number must be IPv4 addresses; \
+                    write four numbers without leading zeros";
+const IPV6: &str = "only IPv6 addresses have brackets; write one such as `[::1]`";
+const PORT: &str = "ports range from 1 to 65535, without leading zeros; correct or remove it";
 const SCHEME: &str =
-    "a scheme has only letters, digits, `+`, `-` and `.`; write one such as `https`";
-const TOO_LONG: &str = "an origin has at most 64 bytes of scheme and 253 of host; shorten it";
+    "schemes contain only letters, digits, `+`, `-`, and `.`; write one such as `https`";
+const TOO_LONG: &str = "schemes have at most 64 bytes, and hosts at most 253; shorten it";
 
 #[track_caller]
 fn message<T: Debug>(text: &str, result: Result<T, OriginError>) -> String {
@@ -66,12 +65,12 @@ fn assert_pattern_refused(rows: &[(&str, &str)]) {
 
 #[test]
 fn what_is_no_origin_at_all_is_refused() {
-    let any_site = "`null` is an origin that any site can take; list the origins";
-    let file = "`file:` pages have no origin of their own; list the origin of a server";
-    let several = "this is more than one origin; write each on its own";
+    let any_site = "any site can send the origin `null`; list the origins";
+    let file = "`file:` pages have the origin `null`; use a server, and list its origin";
+    let several = "expected one origin, found several; write each separately";
     assert_refused(&[
-        ("", "an origin is not empty; write `scheme://host`"),
-        ("*", "`*` is any origin, not one; list the origins"),
+        ("", "the origin is empty; write `scheme://host`"),
+        ("*", "`*` matches any origin; list the origins"),
         ("null", any_site),
         ("file:///index.html", file),
         ("file://", file),
@@ -81,15 +80,15 @@ fn what_is_no_origin_at_all_is_refused() {
         ("https://a.example/, https://b.example", several),
         (
             "https://a.example\0",
-            "an origin has no control characters; remove them",
+            "origins have no control characters; remove them",
         ),
         (
             "https://a\u{7f}.example",
-            "an origin has no control characters; remove them",
+            "origins have no control characters; remove them",
         ),
         (
             "https://a .example",
-            "an origin has no white space; remove it",
+            "origins have no whitespace; remove it",
         ),
     ]);
 }
@@ -97,7 +96,7 @@ fn what_is_no_origin_at_all_is_refused() {
 #[test]
 fn a_missing_scheme_is_refused() {
     assert_corrected(
-        "an origin starts with its scheme",
+        "missing scheme",
         &[
             ("example.com", "https://example.com"),
             ("example.com:8080", "https://example.com:8080"),
@@ -109,7 +108,7 @@ fn a_missing_scheme_is_refused() {
             ("::1", "http://[::1]"),
         ],
     );
-    let unknown = "an origin starts with its scheme; write `scheme://host`";
+    let unknown = "missing scheme; write `scheme://host`";
     let texts = [
         "self",
         "NULL",
@@ -137,7 +136,7 @@ fn an_invalid_scheme_is_refused() {
 
 #[test]
 fn a_scheme_that_no_page_has_is_refused() {
-    let problem = "no page has an origin of this scheme";
+    let problem = "pages never have this scheme";
     assert_refused(&[
         (
             "ws://a.example",
@@ -154,7 +153,7 @@ fn a_scheme_that_no_page_has_is_refused() {
     ]);
     for scheme in ["about", "blob", "data", "filesystem", "ftp", "javascript"] {
         let text = format!("{scheme}://a.example");
-        assert_refused(&[(&text, &format!("{problem}; write that of the page"))]);
+        assert_refused(&[(&text, &format!("{problem}; write the origin of the page"))]);
     }
 }
 
@@ -167,7 +166,7 @@ fn a_misspelled_scheme_is_refused_in_a_pattern() {
         ("htpps://a.example", "https://a.example"),
         ("htp://localhost:*", "http://localhost:*"),
     ] {
-        let expected = format!("this scheme is misspelled; write `{correction}`");
+        let expected = format!("misspelled scheme; write `{correction}`");
         assert_eq!(
             message(text, OriginPattern::parse(text)),
             expected,
@@ -186,14 +185,14 @@ fn a_misspelled_scheme_is_refused_in_a_pattern() {
 #[test]
 fn what_follows_or_precedes_an_origin_is_refused() {
     assert_corrected(
-        "an origin has no trailing slash",
+        "origins have no trailing slash",
         &[
             ("https://a.example/", "https://a.example"),
             ("https://A.Example:443/", "https://a.example"),
         ],
     );
     assert_corrected(
-        "an origin has no path",
+        "origins have no path",
         &[
             ("https://a.example/path", "https://a.example"),
             ("https://a.example//", "https://a.example"),
@@ -205,15 +204,15 @@ fn what_follows_or_precedes_an_origin_is_refused() {
         ],
     );
     assert_corrected(
-        "an origin has no query",
+        "origins have no query",
         &[("https://a.example?q/#f", "https://a.example")],
     );
     assert_corrected(
-        "an origin has no fragment",
+        "origins have no fragment",
         &[("https://a.example#f@g", "https://a.example")],
     );
     assert_corrected(
-        "an origin has no white space",
+        "origins have no whitespace",
         &[
             (" https://a.example", "https://a.example"),
             ("https://a.example\r\n", "https://a.example"),
@@ -221,13 +220,13 @@ fn what_follows_or_precedes_an_origin_is_refused() {
             ("https://a.example/a b", "https://a.example"),
         ],
     );
-    let path = format!("an origin has no path; {PARTS}");
+    let path = format!("origins have no path; {PARTS}");
     assert_refused(&[("https://a_.-b.example/path", &path)]);
 }
 
 #[test]
 fn user_info_is_refused_without_a_guess_at_the_host() {
-    let expected = format!("an origin has no user name or password; {PARTS}");
+    let expected = format!("origins have no user name or password; {PARTS}");
     let texts = [
         "https://user:pw@a.example",
         "https://user@a.example/x?y",
@@ -241,7 +240,7 @@ fn user_info_is_refused_without_a_guess_at_the_host() {
 #[test]
 fn upper_case_is_refused() {
     assert_corrected(
-        "an origin is lower case",
+        "origins are lowercase",
         &[
             ("HTTPS://a.example", "https://a.example"),
             ("https://A.Example", "https://a.example"),
@@ -251,7 +250,7 @@ fn upper_case_is_refused() {
     );
     assert_refused(&[(
         "https://A..example",
-        "an origin is lower case; write it in lower case",
+        "origins are lowercase; write it in lowercase",
     )]);
 }
 
@@ -261,10 +260,10 @@ fn hosts_that_are_no_domain_are_refused() {
     let long_host = format!("https://{}", &["a".repeat(63).as_str(); 4].join(".")[..254]);
     let long_scheme = format!("{}://a.example", "s".repeat(65));
     let long_text = format!("https://a.example/{}", "a".repeat(1_000_000));
-    let no_host = "an origin has a host; write `scheme://host`";
-    let ascii = "browsers send a host in Punycode; write what `location.origin` is on its pages, as in `https://xn--...`";
-    let empty = "a host has no empty labels; remove the extra dot";
-    let edge = "a label of a host has no `-` at either end; remove it";
+    let no_host = "missing host; write `scheme://host`";
+    let ascii = "browsers send this host in Punycode; copy `location.origin` from its pages, as in `https://xn--...`";
+    let empty = "hosts have no empty labels; remove the extra dot";
+    let edge = "host labels have no `-` at either end; remove it";
     assert_refused(&[
         ("https://", no_host),
         ("https:///a", no_host),
@@ -282,21 +281,18 @@ fn hosts_that_are_no_domain_are_refused() {
         ("https://^a.example$", HOST),
         ("https://a.example,", HOST),
         ("https://a[::1]", HOST),
-        (
-            &long_label,
-            "a label of a host has at most 63 bytes; shorten it",
-        ),
+        (&long_label, "host labels have at most 63 bytes; shorten it"),
         (&long_host, TOO_LONG),
         (&long_scheme, TOO_LONG),
         (&long_text, TOO_LONG),
-        ("https://.", "a host has no trailing dot; remove it"),
+        ("https://.", "hosts have no trailing dot; remove it"),
         (
             "https://a.example..",
-            "a host has no trailing dot; remove it",
+            "hosts have no trailing dot; remove it",
         ),
     ]);
     assert_corrected(
-        "a host has no trailing dot",
+        "hosts have no trailing dot",
         &[("https://a.example.", "https://a.example")],
     );
 }
@@ -304,7 +300,7 @@ fn hosts_that_are_no_domain_are_refused() {
 #[test]
 fn hosts_of_other_schemes_are_refused_only_for_what_no_browser_writes() {
     let long_host = format!("app://{}", "a".repeat(254));
-    let no_host = "an origin has a host; write `scheme://host`";
+    let no_host = "missing host; write `scheme://host`";
     assert_refused(&[
         ("app://", no_host),
         ("app://:8080", no_host),
@@ -328,11 +324,11 @@ fn hosts_of_other_schemes_are_refused_only_for_what_no_browser_writes() {
         ("app://a:b", PORT),
         (
             "app://a@b",
-            "an origin has no user name or password; write only scheme, host and port",
+            "origins have no user name or password; write only the scheme, host, and port",
         ),
     ]);
     assert_corrected(
-        "an origin has no trailing slash",
+        "origins have no trailing slash",
         &[
             ("app://-/", "app://-"),
             ("app://./", "app://."),
@@ -340,25 +336,25 @@ fn hosts_of_other_schemes_are_refused_only_for_what_no_browser_writes() {
         ],
     );
     assert_corrected(
-        "an origin has no path",
+        "origins have no path",
         &[
             ("app://./index.html", "app://."),
             ("tauri://A/b", "tauri://A"),
         ],
     );
     assert_corrected(
-        "an origin is lower case",
+        "origins are lowercase",
         &[
             ("APP://My.App", "app://My.App"),
             ("app://[::A]", "app://[::a]"),
         ],
     );
     assert_corrected(
-        "browsers percent-encode the host of this scheme",
+        "browsers percent-encode this host",
         &[("app://B\u{fc}cher", "app://B%C3%BCcher")],
     );
     assert_corrected(
-        "an IPv6 address stands in brackets",
+        "IPv6 addresses must be in brackets",
         &[("app://::1", "app://[::1]")],
     );
 }
@@ -396,7 +392,7 @@ fn ip_addresses_in_another_form_than_that_of_browsers_are_refused() {
     }
     for host in ["[fe80::1%eth0]", "[fe80::1%25eth0]"] {
         let text = format!("http://{host}");
-        assert_refused(&[(&text, "an origin has no IPv6 zone; remove it")]);
+        assert_refused(&[(&text, "origins have no IPv6 zone; remove it")]);
     }
     assert_corrected(
         "browsers compress IPv6 addresses",
@@ -418,14 +414,14 @@ fn ip_addresses_in_another_form_than_that_of_browsers_are_refused() {
         ],
     );
     assert_corrected(
-        "an IPv4 address is not written as an IPv6 address",
+        "expected an IPv4 address, found its IPv6 form",
         &[
             ("http://[::ffff:127.0.0.1]", "http://127.0.0.1"),
             ("http://[::ffff:7f00:1]:8080", "http://127.0.0.1:8080"),
         ],
     );
     assert_corrected(
-        "an IPv6 address stands in brackets",
+        "IPv6 addresses must be in brackets",
         &[
             ("http://::1", "http://[::1]"),
             ("http://1:0::", "http://[1::]"),
@@ -447,7 +443,7 @@ fn ports_that_are_no_port_are_refused() {
         assert_refused(&[(&format!("https://a.example:{port}"), PORT)]);
     }
     assert_corrected(
-        "a port is 1 to 65535, without leading zeros",
+        "ports range from 1 to 65535, without leading zeros",
         &[
             ("https://a.example:", "https://a.example"),
             ("https://a.example:08080", "https://a.example:8080"),
@@ -464,7 +460,7 @@ fn a_default_port_is_refused_in_a_pattern_only() {
         ("https://*.a.example:443", "https://*.a.example"),
         ("http://[::1]:80", "http://[::1]"),
     ] {
-        let expected = format!("browsers leave out the default port; write `{correction}`");
+        let expected = format!("browsers omit the default port; write `{correction}`");
         assert_pattern_refused(&[(text, &expected)]);
     }
     assert!(Origin::parse("https://a.example:443").is_ok());
@@ -503,52 +499,43 @@ fn wildcards_elsewhere_are_refused() {
     ];
     assert_pattern_refused(&texts.map(|text| (text, WILDCARD)));
     assert_pattern_refused(&[
-        (
-            "h*",
-            "an origin starts with its scheme; write `scheme://host`",
-        ),
-        (
-            "*:8080",
-            "an origin starts with its scheme; write `scheme://host`",
-        ),
-        (
-            "*.a.example",
-            "an origin starts with its scheme; write `https://*.a.example`",
-        ),
+        ("h*", "missing scheme; write `scheme://host`"),
+        ("*:8080", "missing scheme; write `scheme://host`"),
+        ("*.a.example", "missing scheme; write `https://*.a.example`"),
         (
             "https://*.a.example/",
-            "an origin has no trailing slash; write `https://*.a.example`",
+            "origins have no trailing slash; write `https://*.a.example`",
         ),
         (
             "https://*.A.example:*",
-            "an origin is lower case; write `https://*.a.example:*`",
+            "origins are lowercase; write `https://*.a.example:*`",
         ),
         (
             "https://*.127.0.0.1",
-            "an IP address has no subdomains; write `https://127.0.0.1`",
+            "IP addresses have no subdomains; write `https://127.0.0.1`",
         ),
         (
             "https://*.[::1]:81",
-            "an IP address has no subdomains; write `https://[::1]:81`",
+            "IP addresses have no subdomains; write `https://[::1]:81`",
         ),
         ("https://*.1.2.3", IPV4),
         ("app://*.1.2.3", IPV4),
         ("app://*.a~b", HOST),
         (
             "app://*.My.App",
-            "an origin is lower case; write `app://*.my.app`",
+            "origins are lowercase; write `app://*.my.app`",
         ),
         (
             "Moz-Extension://*",
-            "an origin is lower case; write `moz-extension://*`",
+            "origins are lowercase; write `moz-extension://*`",
         ),
         (
             "moz-extension://*/",
-            "an origin has no trailing slash; write `moz-extension://*`",
+            "origins have no trailing slash; write `moz-extension://*`",
         ),
         (
             "https://*..example",
-            "a host has no empty labels; remove the extra dot",
+            "hosts have no empty labels; remove the extra dot",
         ),
     ]);
     let too_long = format!(

@@ -112,13 +112,12 @@ const CREDENTIALS: Place = Place::Option(AllowCredentials);
 
 #[test]
 fn rule_1_some_origin_is_named_and_no_list_is_empty() {
-    let no_origin = r#"no origin is allowed; write `allow_origins("https://a.example")`"#;
-    let origin = r#"the list is empty; name an origin, as in `allow_origins("https://a.example")`"#;
-    let method =
-        r#"the list is empty; remove `allow_methods`, or write one as in `allow_methods("PUT")`"#;
-    let header = r#"the list is empty; remove `allow_headers`, or write one as in `allow_headers("Content-Type")`"#;
-    let exposed_header = r#"the list is empty; remove `expose_headers`, or write one as in `expose_headers("X-Total-Count")`"#;
-    let danger = "the list is empty; remove `dangerously`, or write one as in `dangerously(insecure_origins)`";
+    let no_origin = r#"missing origins; write `allow_origins("https://a.example")`"#;
+    let origin = r#"the list is empty; add an origin, as in `allow_origins("https://a.example")`"#;
+    let method = r#"the list is empty; remove `allow_methods`, or add an entry, as in `allow_methods("PUT")`"#;
+    let header = r#"the list is empty; remove `allow_headers`, or add an entry, as in `allow_headers("Content-Type")`"#;
+    let exposed_header = r#"the list is empty; remove `expose_headers`, or add an entry, as in `expose_headers("X-Total-Count")`"#;
+    let danger = "the list is empty; remove `dangerously`, or add an entry, as in `dangerously(insecure_origins)`";
     assert_rule(&[
         (Draft::EMPTY, &[(Place::Attribute, no_origin)], plain()),
         (
@@ -169,7 +168,7 @@ fn rule_2_no_wildcard_goes_with_credentials() {
     let header = "`*` cannot be combined with `allow_credentials`; list the header names instead";
     let other_side = |option| {
         format!(
-            "`allow_credentials` cannot be combined with the `*` of `{option}`; remove one of them"
+            "`allow_credentials` cannot be combined with the `*` in `{option}`; remove one of them"
         )
     };
     assert_rule(&[
@@ -198,7 +197,7 @@ fn rule_2_no_wildcard_goes_with_credentials() {
 
 #[test]
 fn rule_2_any_origin_stands_alone() {
-    let alone = "`*` allows any origin; write it alone, or list the trusted origins instead";
+    let alone = "`*` allows any origin; use it alone, or list the trusted origins instead";
     assert_rule(&[(
         origins(&["*", "https://a.example"]),
         &[(ORIGIN, alone)],
@@ -208,11 +207,10 @@ fn rule_2_any_origin_stands_alone() {
 
 #[test]
 fn rule_3_origins_are_what_browsers_send() {
-    let slash = "an origin has no trailing slash; write `https://a.example`";
-    let port = "browsers leave out the default port; write `https://a.example`";
-    let wildcard =
-        "`*` stands only for a whole label before a domain, or a whole port; list the origins";
-    let null = "`null` is an origin that any site can take; list the origins";
+    let slash = "origins have no trailing slash; write `https://a.example`";
+    let port = "browsers omit the default port; write `https://a.example`";
+    let wildcard = "`*` must replace the whole first label or the whole port; list the origins";
+    let null = "any site can send the origin `null`; list the origins";
     assert_rule(&[
         (
             origins(&["https://a.example/"]),
@@ -239,10 +237,10 @@ fn rule_3_origins_are_what_browsers_send() {
 
 #[test]
 fn rule_4_credentials_go_where_nobody_else_can_be() {
-    let insecure = "a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin";
-    let suffix = "anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead";
+    let insecure = "network attackers can pose as this origin and get the user's credentials; use an `https` origin";
+    let suffix = "anyone can own a site below `github.io` and get the user's credentials; list the origins instead";
     let extension =
-        "any extension of the browser would get the user's credentials; list the origins instead";
+        "any browser extension could get the user's credentials; list the origins instead";
     let risky = || credentialed(origins(&["https://*.github.io", "http://a.example"]));
     assert_rule(&[
         (
@@ -301,12 +299,11 @@ fn rule_4_credentials_go_where_nobody_else_can_be() {
 
 #[test]
 fn rule_5_methods_are_sent_by_browsers_and_served_by_the_route() {
-    let token = "not a method name; write one such as `PUT`";
+    let token = "invalid method; write one such as `PUT`";
     let forbidden = "browsers never send this method; remove it";
     let case = "methods are case-sensitive; write `PUT`";
     let served = "the route serves only `GET`, `PUT`; remove this method";
-    let wildcard =
-        "a route serves no method `*`; remove `allow_methods`, to allow what the route serves";
+    let wildcard = "routes don't serve `*`; remove `allow_methods` to allow what the route serves";
     let twin = || methods(&["PUT"]);
     assert_rule(&[
         (methods(&["PU T"]), &[(METHOD, token)], twin()),
@@ -319,8 +316,8 @@ fn rule_5_methods_are_sent_by_browsers_and_served_by_the_route() {
 
 #[test]
 fn rule_6_request_headers_are_set_by_pages() {
-    let token = "not a header name; write one such as `X-Request-Id`";
-    let forbidden = "only the browser itself sets this header; remove it";
+    let token = "invalid header name; write one such as `X-Request-Id`";
+    let forbidden = "only browsers set this header; remove it";
     let response = "this is a response header; remove it";
     assert_rule(&[
         (headers(&["X A"]), &[(HEADER, token)], headers(&["X-A"])),
@@ -344,8 +341,8 @@ fn rule_6_request_headers_are_set_by_pages() {
 
 #[test]
 fn rule_7_exposed_headers_are_shown_to_pages() {
-    let token = "not a header name; write one such as `X-Request-Id`";
-    let forbidden = "browsers never show this header to a page; remove it";
+    let token = "invalid header name; write one such as `X-Request-Id`";
+    let forbidden = "browsers hide this header from pages; remove it";
     let request = "this is a request header; remove it";
     assert_rule(&[
         (exposed(&["X A"]), &[(EXPOSED, token)], exposed(&["X-A"])),
@@ -364,7 +361,7 @@ fn rule_7_exposed_headers_are_shown_to_pages() {
 
 #[test]
 fn rule_8_max_age_is_at_most_a_day() {
-    let limit = "no browser keeps a preflight answer longer than a day; write at most 86400";
+    let limit = "browsers cap this at one day; use at most 86400";
     assert_rule(&[
         (
             lasting(86_401),
@@ -381,7 +378,7 @@ fn rule_8_max_age_is_at_most_a_day() {
 
 #[test]
 fn rule_9_nothing_is_listed_twice() {
-    let twice = "this stands in the list already; remove it";
+    let twice = "duplicate entry; remove it";
     let null = || origins(&["null"]);
     assert_rule(&[
         (
@@ -414,10 +411,10 @@ fn rule_9_nothing_is_listed_twice() {
 
 #[test]
 fn rule_9_nothing_is_covered_by_something_else() {
-    let pattern = "`https://*.a.example` covers this origin; remove it";
-    let any = "`*` covers this name; remove one of them";
-    let extensions = "`moz-extension://*` covers this origin; remove it";
-    let mirror = "`mirror_request` covers this name; remove one of them";
+    let pattern = "`https://*.a.example` already covers this origin; remove it";
+    let any = "`*` already covers this name; remove one of them";
+    let extensions = "`moz-extension://*` already covers this origin; remove it";
+    let mirror = "`mirror_request` already covers this name; remove one of them";
     assert_rule(&[
         (
             origins(&["https://b.a.example", "https://*.a.example"]),
@@ -445,7 +442,8 @@ fn rule_9_nothing_is_covered_by_something_else() {
 
 #[test]
 fn rule_10_every_word_has_an_effect() {
-    let blocking_any = "any origin is allowed, so there is nothing to block; list the trusted origins, or remove this";
+    let blocking_any =
+        "`*` allows any origin, so nothing is blocked; list the trusted origins, or remove this";
     assert_rule(&[(
         blocking(origins(&["*"])),
         &[(Place::Option(BlockOnOriginMismatch), blocking_any)],
@@ -485,7 +483,7 @@ fn rule_10_every_word_has_an_effect() {
 
 #[test]
 fn rule_11_json_body_comes_with_its_content_type() {
-    let json = "no page of another origin may send `application/json` here; add `Content-Type` to `allow_headers`";
+    let json = "pages of other origins cannot send `application/json` here; add `Content-Type` to `allow_headers`";
     for twin in [headers(&["content-type"]), headers(&["*"]), mirrored(&[])] {
         assert_rule(&[(
             taking_json(headers(&["Authorization"])),

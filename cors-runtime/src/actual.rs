@@ -29,7 +29,7 @@ const NAMES: [HeaderName; 3] = [
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
-    reason = "each is a fact of its own, and no two decide about a third"
+    reason = "the facts are independent of each other"
 )]
 pub(crate) struct Decision {
     /// `*`, or the one origin that all of them allow.
@@ -97,7 +97,7 @@ impl Decision {
     /// What the policies around allow is not known, so nothing is.
     pub(crate) fn without_those_around(mut self, req: &ServiceRequest) -> Self {
         self.refused_by = Some(PolicyName(
-            &"it is lost, since a middleware in between calls what is inside from another task",
+            &"unknown, because a middleware in between calls the inner service from another task",
         ));
         self.allow_origin = None;
         self.reads = self.reads | Reads::ORIGIN;

@@ -215,7 +215,7 @@ impl ConfiguredPolicy {
         if self.in_force.load().is_none() && !self.has_warned.swap(true, Ordering::Relaxed) {
             warn!(
                 target: refusal::TARGET,
-                "CORS policy without content: {what} is registered while its `ConfiguredPolicy` \
+                "empty CORS policy: {what} is registered while its `ConfiguredPolicy` \
                  is empty, so nothing is allowed until `replace` fills it",
             );
         }

@@ -59,7 +59,7 @@ impl Cors {
 
     /// Before all that `policy` is wrapped around.
     pub(crate) fn around(policy: Source) -> Self {
-        Self::new(policy, &"what it is wrapped around", true)
+        Self::new(policy, &"the service it wraps", true)
     }
 
     fn new(policy: Source, what: &dyn fmt::Display, is_wrapped: bool) -> Self {

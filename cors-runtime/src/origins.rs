@@ -32,8 +32,8 @@ use crate::lifted::Lifted;
 /// let refused = TENANTS.replace(["https://tenant.example/"]).unwrap_err();
 /// assert_eq!(
 ///     refused.to_string(),
-///     r#"no origin was replaced, since these are refused:
-///   origin 1, "https://tenant.example/": an origin has no trailing slash; write `https://tenant.example`"#,
+///     r#"the origins were not replaced, because these are refused:
+///   origin 1, "https://tenant.example/": origins have no trailing slash; write `https://tenant.example`"#,
 /// );
 /// # Ok::<(), corsac_runtime::OriginsError>(())
 /// ```
@@ -279,7 +279,7 @@ impl fmt::Display for OriginsError {
             ),
             Self::EmptyVariable(name) => write!(
                 f,
-                "the environment variable {name:?} has no origins; set it to the allowed ones",
+                "the environment variable {name:?} contains no origins; set it to the allowed origins",
             ),
         }
     }
@@ -299,7 +299,7 @@ fn write_refused(f: &mut fmt::Formatter<'_>, refused: &[RefusedOrigin]) -> fmt::
     // Arbitrary, chosen because whoever has so many to correct will ask again.
     const MOST_LINES: usize = 100;
 
-    f.write_str("no origin was replaced, since these are refused:")?;
+    f.write_str("the origins were not replaced, because these are refused:")?;
     for origin in refused.iter().take(MOST_LINES) {
         write!(f, "\n  {origin}")?;
     }

@@ -38,8 +38,8 @@ use crate::{FromOrigins, PredicateFn};
 ///
 /// assert_eq!(
 ///     API.replace(config).unwrap_err().to_string(),
-///     "the configured policy has mistakes, so it is not used:\n  \
-///      allow_origins[1]: an origin has no trailing slash; write `https://b.example`",
+///     "the policy is not used, because it has mistakes:\n  \
+///      allow_origins[1]: origins have no trailing slash; write `https://b.example`",
 /// );
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -63,7 +63,7 @@ pub(crate) type Checked<'a> = Policy<'a, Entry, FromOrigins, PredicateFn>;
 
 /// Each says what the option of its name does; a list takes the place of the one
 /// before.
-#[allow(missing_docs, reason = "said above")]
+#[allow(missing_docs, reason = "documented above")]
 impl PolicyConfig {
     /// Nothing is set; `allow_origins` has to be.
     pub fn new() -> Self {

@@ -46,7 +46,9 @@ pub(crate) fn explain_preflight(
     {
         let event = match reason {
             Reason::Origin(_) => "preflight refused",
-            Reason::Method(_) | Reason::Header(_) => "preflight answered without what it asks for",
+            Reason::Method(_) | Reason::Header(_) => {
+                "preflight answered without the requested permission"
+            }
         };
         log_reason(event, req, &reason);
     }
@@ -88,10 +90,10 @@ pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: i
             log_reason(
                 "request refused",
                 req,
-                &format_args!("{reason}, and which is not the server's own: {own}"),
+                &format_args!("{reason}, and not the server's own: {own}"),
             );
         } else {
-            log_reason("answer withheld from the page", req, &reason);
+            log_reason("response hidden from the page", req, &reason);
         }
     }
 }
@@ -132,7 +134,7 @@ impl fmt::Display for OwnOrigin<'_> {
         let own = own.collect::<Vec<_>>().join(" or ");
         write!(
             f,
-            "by `Host`, that is {own}; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"
+            "by `Host`, that is {own}; if that is wrong, make the proxy forward `Host`, or add the origin to `allow_origins`"
         )
     }
 }
@@ -169,25 +171,17 @@ impl<'a> Reason<'a> {
 impl fmt::Display for Reason<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Origin(None) => f.write_str("which `allow_origins` does not name"),
+            Self::Origin(None) => f.write_str("not in `allow_origins`"),
             Self::Origin(Some(policy)) => {
                 let policy = policy.to_string();
                 let policy = Excerpt(&policy);
-                write!(f, "which the policy around does not name: {policy}")
+                write!(f, "not allowed by the outer policy: {policy}")
             }
             Self::Method(name) => {
-                write!(
-                    f,
-                    "method {}, which `allow_methods` does not name",
-                    Escaped(name)
-                )
+                write!(f, "method {}, not in `allow_methods`", Escaped(name))
             }
             Self::Header(name) => {
-                write!(
-                    f,
-                    "header {}, which `allow_headers` does not name",
-                    Escaped(name)
-                )
+                write!(f, "header {}, not in `allow_headers`", Escaped(name))
             }
         }
     }

@@ -39,7 +39,7 @@ pub enum Stage {
 ///     blocked.to_string(),
 ///     "the response to the preflight request does not allow `PATCH`, \
 ///      `Access-Control-Allow-Methods` is `GET, PUT`; \
-///      list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)",
+///      list it (corsac: in the route, and in `allow_methods` if you set it or wrap a policy)",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]

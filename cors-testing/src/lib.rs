@@ -11,7 +11,7 @@
 //! use actix_web::{App, HttpRequest, HttpResponse, http::Method, test, web};
 //! use corsac_testing::{Blocked, Credentials, Page};
 //!
-//! /// CORS by hand, but for the one thing that was forgotten.
+//! /// CORS by hand, with one header missing.
 //! async fn save(req: HttpRequest) -> HttpResponse {
 //!     let mut response = HttpResponse::Ok();
 //!     response
@@ -37,8 +37,8 @@
 //! assert!(bare.is_ok());
 //! assert_eq!(
 //!     json.unwrap_err().to_string(),
-//!     "the response to the preflight request does not allow `content-type`, there is no \
-//!      `Access-Control-Allow-Headers`; list it (corsac: in `allow_headers`)",
+//!     "the response to the preflight request does not allow `content-type`, since \
+//!      `Access-Control-Allow-Headers` is missing; list it (corsac: in `allow_headers`)",
 //! );
 //! # }
 //! ```

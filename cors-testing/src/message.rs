@@ -54,7 +54,7 @@ impl Display for Blocked {
             }
             Self::HeaderNotAllowed { name, found } => header_not_allowed(f, name, found.as_deref()),
             Self::TooManyRedirects => {
-                f.write_str("there are more than 20 redirects; let one of them end somewhere")
+                f.write_str("more than 20 redirects; remove the redirect loop")
             }
             Self::InvalidLocation { location } => invalid_location(f, location),
             Self::RedirectWithUserInfo { url } => redirect_with_user_info(f, url),
@@ -75,7 +75,7 @@ fn invalid_url(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
     let url = Quoted(url);
     write!(
         f,
-        "no page can fetch {url}; write a path, or a URL of `http` or `https` without user info"
+        "pages cannot fetch {url}; write a path, or an `http` or `https` URL without user info"
     )
 }
 
@@ -88,7 +88,7 @@ fn body_not_allowed(f: &mut Formatter<'_>, method: &str) -> fmt::Result {
     let method = Quoted(method);
     write!(
         f,
-        "browsers send no body with {method}; leave it out, or use another method"
+        "browsers never send a body with {method}; remove it, or use another method"
     )
 }
 
@@ -96,7 +96,7 @@ fn mixed_content(f: &mut Formatter<'_>, origin: &str, url: &str) -> fmt::Result 
     let (origin, url) = (Quoted(origin), Quoted(url));
     write!(
         f,
-        "{url} is mixed content to a page of {origin}; serve the app with `https`, and say so with `app_at`"
+        "{url} is mixed content on a page of {origin}; serve the app over `https`, and set its origin with `app_at`"
     )
 }
 
@@ -104,7 +104,7 @@ fn bad_port(f: &mut Formatter<'_>, url: &str, port: u16) -> fmt::Result {
     let url = Quoted(url);
     write!(
         f,
-        "browsers block the port {port} of {url}; serve it from another port, such as 8080"
+        "browsers block port {port} of {url}; use another port, such as 8080"
     )
 }
 
@@ -112,7 +112,7 @@ fn interim_status(f: &mut Formatter<'_>, stage: Stage, status: StatusCode) -> fm
     let code = status.as_u16();
     write!(
         f,
-        "{stage} has the status {code}, after which a browser waits for another; answer with a status from 200 on"
+        "{stage} has status {code}, so browsers wait for another one; answer with status 200 or higher"
     )
 }
 
@@ -126,7 +126,7 @@ fn missing_allow_origin(
     let (method, code) = (Quoted(method), status.as_u16());
     write!(
         f,
-        "{stage} has no `Access-Control-Allow-Origin`, its status is {code}; "
+        "{stage} has no `Access-Control-Allow-Origin`, and its status is {code}; "
     )?;
     // A route may be missing for `OPTIONS` alone, and so may a token.
     match (stage, status) {
@@ -140,7 +140,7 @@ fn missing_allow_origin(
             f.write_str("answer `OPTIONS` for this path before any authentication, and ")?;
         }
         (Stage::Actual, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
-            write!(f, "see that a route serves {method} here, and ")?;
+            write!(f, "make sure that a route serves {method} here, and ")?;
         }
         _ => {}
     }
@@ -156,7 +156,7 @@ fn origin_not_allowed(
     let (found, page, allow) = (Quoted(found), Quoted(origin), allow(origin));
     write!(
         f,
-        "`Access-Control-Allow-Origin` of {stage} is {found}, and not {page}; {allow}"
+        "`Access-Control-Allow-Origin` of {stage} is {found}, not {page}; {allow}"
     )
 }
 
@@ -164,7 +164,7 @@ fn several_allow_origins(f: &mut Formatter<'_>, stage: Stage, found: &str) -> fm
     let found = Quoted(found);
     write!(
         f,
-        "`Access-Control-Allow-Origin` of {stage} has several values, {found}; send one, from one place: app or proxy, handler or middleware"
+        "`Access-Control-Allow-Origin` of {stage} has several values, {found}; send one value, from one place: app or proxy, handler or middleware"
     )
 }
 
@@ -172,7 +172,7 @@ fn any_origin_with_credentials(f: &mut Formatter<'_>, stage: Stage, origin: &str
     let allow = allow(origin);
     write!(
         f,
-        "`Access-Control-Allow-Origin` of {stage} is `*`, which allows no request with credentials; {allow}, or fetch without `Credentials::Include`"
+        "`Access-Control-Allow-Origin` of {stage} is `*`, which doesn't allow credentials; {allow}, or fetch without `Credentials::Include`"
     )
 }
 
@@ -184,7 +184,7 @@ fn credentials_not_allowed(
     let found = Value("Access-Control-Allow-Credentials", found);
     write!(
         f,
-        "{stage} does not allow credentials, {found}; send `true` (corsac: `allow_credentials`), or fetch without `Credentials::Include`"
+        "{stage} does not allow credentials, since {found}; send `true` (corsac: `allow_credentials`), or fetch without `Credentials::Include`"
     )
 }
 
@@ -196,7 +196,7 @@ fn preflight_redirect(
     let (status, location) = (status.as_u16(), Quoted(location.unwrap_or_default()));
     write!(
         f,
-        "the preflight request is redirected ({status}) to {location}, where no browser follows; fetch the URL that is meant, or answer `OPTIONS` before redirecting"
+        "the preflight request is redirected ({status}) to {location}, which browsers don't follow; fetch the final URL, or answer `OPTIONS` before redirecting"
     )
 }
 
@@ -212,7 +212,7 @@ fn invalid_list(f: &mut Formatter<'_>, header: &'static str, found: &str) -> fmt
     let (stage, found) = (Stage::Preflight, Quoted(found));
     write!(
         f,
-        "`{header}` of {stage} is {found}, which is no list of names; separate them by commas"
+        "`{header}` of {stage} is {found}, which isn't a list of names; separate them with commas"
     )
 }
 
@@ -230,9 +230,11 @@ fn method_not_allowed(f: &mut Formatter<'_>, method: &str, found: Option<&str>) 
         };
         write!(f, "methods are case-sensitive, {verb} {name}")
     } else if list(found).any(|it| it == "*") {
-        f.write_str("list it, since `*` allows nothing to a request with credentials")
+        f.write_str("list it, since `*` is not a wildcard for requests with credentials")
     } else {
-        f.write_str("list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)")
+        f.write_str(
+            "list it (corsac: in the route, and in `allow_methods` if you set it or wrap a policy)",
+        )
     }
 }
 
@@ -244,13 +246,13 @@ fn header_not_allowed(f: &mut Formatter<'_>, name: &str, found: Option<&str>) ->
     } else if is_non_wildcard(name) {
         f.write_str(", since `*` never covers it")
     } else {
-        f.write_str(", since `*` allows nothing to a request with credentials")
+        f.write_str(", since `*` is not a wildcard for requests with credentials")
     }
 }
 
 fn not_allowed(f: &mut Formatter<'_>, name: &str, found: &Value<'_>) -> fmt::Result {
     let (stage, name) = (Stage::Preflight, Quoted(name));
-    write!(f, "{stage} does not allow {name}, {found}; ")
+    write!(f, "{stage} does not allow {name}, since {found}; ")
 }
 
 fn list(found: Option<&str>) -> impl Iterator<Item = &str> {
@@ -261,7 +263,7 @@ fn invalid_location(f: &mut Formatter<'_>, location: &str) -> fmt::Result {
     let location = Quoted(location);
     write!(
         f,
-        "a redirect leads to {location}, which no page can fetch; write a path, or a URL of `http` or `https`"
+        "a redirect leads to {location}, which pages cannot fetch; write a path, or an `http` or `https` URL"
     )
 }
 
@@ -269,7 +271,7 @@ fn redirect_with_user_info(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
     let url = Quoted(url);
     write!(
         f,
-        "a redirect leads to {url}, where no CORS request may take user info along; leave it out"
+        "a redirect leads to {url}, but CORS requests cannot carry user info; remove it"
     )
 }
 
@@ -283,16 +285,13 @@ fn left_app(f: &mut Formatter<'_>, url: &str) -> fmt::Result {
 
 fn broken_body(f: &mut Formatter<'_>, error: &str) -> fmt::Result {
     let error = Quoted(error);
-    write!(
-        f,
-        "the response's body breaks off, {error}; mend what it is read from"
-    )
+    write!(f, "the response's body ends early, {error}; fix its source")
 }
 
 /// What lets a page of `origin` in.
 fn allow(origin: &str) -> &'static str {
     match origin {
-        "null" => "serve the page from an origin of its own, and allow that",
+        "null" => "serve the page from a server, and allow its origin",
         _ => "allow the page's origin (corsac: `allow_origins`)",
     }
 }
@@ -305,7 +304,7 @@ impl Display for Value<'_> {
         let Self(name, found) = self;
         match found {
             Some(found) => write!(f, "`{name}` is {}", Quoted(found)),
-            None => write!(f, "there is no `{name}`"),
+            None => write!(f, "`{name}` is missing"),
         }
     }
 }

@@ -116,7 +116,9 @@ impl Page {
         let origin = serialized(origin);
         let app = match Url::parse(&origin) {
             Ok(app) if matches!(app.scheme(), "http" | "https") => app,
-            _ => panic!("no app has the origin {origin:?}; write one such as `https://a.example`"),
+            _ => panic!(
+                "apps cannot have the origin {origin:?}; write one such as `https://a.example`"
+            ),
         };
         Self { app, ..self }
     }

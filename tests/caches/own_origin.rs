@@ -110,9 +110,9 @@ fn a_proxy_has_to_pass_host_on() {
     let (answers, lines, address) = ask("", OWN);
     assert_eq!(answers, refused());
     let end = format!(
-        "origin \"{OWN}\", which `allow_origins` does not name, and which is not the server's \
-         own: by `Host`, that is \"https://{address}\" or \"http://{address}\"; if it is another, \
-         have the proxy in front pass `Host` on, or add the origin to `allow_origins`"
+        "origin \"{OWN}\", not in `allow_origins`, and not the server's \
+         own: by `Host`, that is \"https://{address}\" or \"http://{address}\"; if that is wrong, \
+         make the proxy forward `Host`, or add the origin to `allow_origins`"
     );
     let line = |route| format!("CORS request refused: route \"{route}\", {end}");
     assert_eq!(lines, [line("/own/live"), line("/own/inside")]);

@@ -16,7 +16,7 @@ fn mistakes_of(policy: &ConfiguredPolicy, config: PolicyConfig) -> Vec<String> {
     let mut lines = error.lines();
     assert_eq!(
         lines.next(),
-        Some("the configured policy has mistakes, so it is not used:")
+        Some("the policy is not used, because it has mistakes:")
     );
     lines.map(|line| line.trim_start().to_owned()).collect()
 }
@@ -48,15 +48,15 @@ fn every_mistake_is_in_one_error() {
         [
             "allow_origins[2]: expected a string, found the number 5",
             "allowed_headers: unknown key `allowed_headers`; write `allow_headers`",
-            "dangerously: what the rules prohibit is for the program to lift, by `ConfiguredPolicy::new().dangerously_...`; remove this",
+            "dangerously: `dangerously` cannot be set in a configuration; remove it, and call `ConfiguredPolicy::new().dangerously_...`",
             "max_age: expected a number of seconds, found the string `1h`; write `600`",
-            "policy: `policy` leads into the program, so no configuration has it; remove this",
+            "policy: `policy` cannot be set in a configuration; remove it",
             "zebra: unknown key `zebra`; the keys are `allow_origins`, `allow_methods`, `allow_headers`, `expose_headers`, `allow_credentials`, `max_age`, `block_on_origin_mismatch`",
-            "allow_origins[1]: an origin has no trailing slash; write `https://b.example`",
-            "allow_origins[3]: a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin",
+            "allow_origins[1]: origins have no trailing slash; write `https://b.example`",
+            "allow_origins[3]: network attackers can pose as this origin and get the user's credentials; use an `https` origin",
             "allow_methods[0]: methods are case-sensitive; write `PUT`",
-            "allow_methods[2]: this stands in the list already; remove it",
-            "expose_headers: the list is empty; remove `expose_headers`, or name one, as in `[\"X-Total-Count\"]`",
+            "allow_methods[2]: duplicate entry; remove it",
+            "expose_headers: the list is empty; remove `expose_headers`, or add an entry, as in `[\"X-Total-Count\"]`",
         ]
     );
 }
@@ -112,7 +112,7 @@ fn numbers_too_large_for_any_type_are_too_large_for_the_rule() {
             mistakes(&format!(
                 r#"{{ "allow_origins": "*", "max_age": {max_age} }}"#
             )),
-            ["max_age: no browser keeps a preflight answer longer than a day; write at most 86400"]
+            ["max_age: browsers cap this at one day; use at most 86400"]
         );
     }
 }
@@ -126,13 +126,13 @@ fn what_is_no_map_is_no_policy() {
         (r#""*""#, "the string `*`"),
         ("null", "nothing"),
     ] {
-        let expected = format!("a policy is a map of options, not {found}");
+        let expected = format!("expected a map of options, found {found}");
         assert_eq!(mistakes(json), [expected]);
     }
     let config = serde_yaml_ng::from_str("!cors {}").unwrap();
     assert_eq!(
         mistakes_of(&ConfiguredPolicy::new(), config),
-        ["a policy is a map of options, not something else"]
+        ["expected a map of options, found something else"]
     );
 }
 
@@ -143,8 +143,8 @@ fn keys_that_are_no_names_are_mistakes_too() {
     assert_eq!(
         mistakes_of(&ConfiguredPolicy::new(), config),
         [
-            "a key is the name of an option, not the number 5",
-            "a key is the name of an option, not a list",
+            "expected the name of an option, found the number 5",
+            "expected the name of an option, found a list",
         ]
     );
 }
@@ -153,7 +153,7 @@ fn keys_that_are_no_names_are_mistakes_too() {
 fn a_key_that_is_given_twice_is_said_so() {
     assert_eq!(
         mistakes(r#"{ "allow_origins": "*", "max_age": 5, "max_age": 6 }"#),
-        ["max_age: it is given twice; write it once"]
+        ["max_age: duplicate key; write it once"]
     );
 }
 
@@ -172,15 +172,15 @@ fn words_of_other_libraries_are_translated_into_keys() {
         ),
         (
             "allow_any_origin",
-            r#"unknown key `allow_any_origin`; set `allow_origins`, for instance to `["*"]`"#,
+            r#"unknown key `allow_any_origin`; set `allow_origins`, as in `["*"]`"#,
         ),
         (
             "allowed_origin_fn",
-            "unknown key `allowed_origin_fn`; only the program can name a function, so list the origins",
+            "unknown key `allowed_origin_fn`; list the origins, since only code can name a function",
         ),
         (
             "allow_private_network",
-            "there is no `allow_private_network`; browsers replaced Private Network Access by a permission prompt that needs no header; remove the option",
+            "unknown key `allow_private_network`; remove it, since browsers replaced Private Network Access with a permission prompt",
         ),
     ] {
         assert_eq!(
@@ -194,11 +194,11 @@ fn words_of_other_libraries_are_translated_into_keys() {
 fn without_origins_the_message_says_what_to_set() {
     assert_eq!(
         mistakes("{}"),
-        [r#"no origin is allowed; set `allow_origins`, for instance to `["https://a.example"]`"#]
+        [r#"missing origins; set `allow_origins`, as in `["https://a.example"]`"#]
     );
     assert_eq!(
         mistakes(r#"{ "allow_origins": " , " }"#),
-        [r#"allow_origins: the list is empty; name an origin, as in `["https://a.example"]`"#]
+        [r#"allow_origins: the list is empty; add an origin, as in `["https://a.example"]`"#]
     );
 }
 
@@ -208,7 +208,7 @@ fn wildcards_with_credentials_are_refused_in_the_rulebooks_words() {
         mistakes(r#"{ "allow_origins": "*", "allow_credentials": true }"#),
         [
             "allow_origins[0]: `*` cannot be combined with `allow_credentials`; list the trusted origins instead",
-            "allow_credentials: `allow_credentials` cannot be combined with the `*` of `allow_origins`; remove one of them",
+            "allow_credentials: `allow_credentials` cannot be combined with the `*` in `allow_origins`; remove one of them",
         ]
     );
 }
@@ -306,9 +306,9 @@ struct Checked {
     cors: Option<PolicyConfig>,
 }
 
-const MISTAKES: &str = "the configured policy has mistakes, so it is not used:\n  \
+const MISTAKES: &str = "the policy is not used, because it has mistakes:\n  \
     origins: unknown key `origins`; write `allow_origins`\n  \
-    allow_origins[0]: an origin has no trailing slash; write `https://a.example`";
+    allow_origins[0]: origins have no trailing slash; write `https://a.example`";
 const TOML: &str = "name = 'x'\n\n[cors]\nallow_origins = ['https://a.example/']\norigins = 5\n";
 
 /// What there is before and after all the mistakes.

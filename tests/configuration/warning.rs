@@ -63,14 +63,14 @@ fn an_empty_policy_is_warned_about_once_and_none_is_not() {
 
     let mut warnings = WARNINGS.0.lock().unwrap().clone();
     // Other tests register empty policies, too.
-    warnings.retain(|it| it.contains("/empty-at-first") || it.contains("wrapped around"));
+    warnings.retain(|it| it.contains("/empty-at-first") || it.contains("it wraps"));
     warnings.sort();
     assert_eq!(
         warnings,
         [
-            "CORS policy without content: route \"/empty-at-first\" is registered while its \
+            "empty CORS policy: route \"/empty-at-first\" is registered while its \
              `ConfiguredPolicy` is empty, so nothing is allowed until `replace` fills it",
-            "CORS policy without content: what it is wrapped around is registered while its \
+            "empty CORS policy: the service it wraps is registered while its \
              `ConfiguredPolicy` is empty, so nothing is allowed until `replace` fills it",
         ]
     );

@@ -15,10 +15,10 @@ fn assert_errors(document: &Document, expected: &[(&str, &str)]) {
 #[test]
 #[ignore = "needs rust-analyzer"]
 fn an_error_is_on_the_word_at_fault() {
-    let twice = "`allow_credentials` is given twice; write it once";
-    let unit = "`max_age` is a number of seconds; write `max_age = 600`";
+    let twice = "duplicate option `allow_credentials`; write it once";
+    let unit = "`max_age` takes a number of seconds; write `max_age = 600`";
     let unknown = "unknown option `maxAge`; write `max_age = 600`";
-    let word = "unknown word `http`; write `insecure_origins`, `public_suffixes`, `null_origin` or `unchecked_origins`";
+    let word = "unknown keyword `http`; write `insecure_origins`, `public_suffixes`, `null_origin`, or `unchecked_origins`";
     for (arguments, at, message) in [
         (
             "allow_credentials, allow_credentials",
@@ -38,7 +38,7 @@ fn an_error_is_on_the_word_at_fault() {
 #[test]
 #[ignore = "needs rust-analyzer"]
 fn an_error_without_a_word_at_fault_is_on_a_part_of_the_attribute() {
-    let missing = r#"no origin is allowed; write `allow_origins("https://a.example")`"#;
+    let missing = r#"missing origins; write `allow_origins("https://a.example")`"#;
     for (arguments, at) in [
         ("max_age = 600", "="),
         (r#"allow_headers("X-A")"#, r#"("X-A")"#),

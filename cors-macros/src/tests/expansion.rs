@@ -316,7 +316,7 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
                 }
             };
             ::core::compile_error! {
-                "the list is empty; name an origin, as in `allow_origins(\"https://a.example\")`"
+                "the list is empty; add an origin, as in `allow_origins(\"https://a.example\")`"
             }
             #[get("/")]
             async fn handler() -> &'static str {
@@ -390,7 +390,7 @@ fn a_module_in_a_file_of_its_own_has_no_default() {
     let output = expand(r#"allow_origins("*")"#, "mod handlers;").to_string();
 
     assert!(
-        output.contains("a module in a file of its own has no default"),
+        output.contains("modules in separate files cannot have a default"),
         "{output}"
     );
 }

@@ -148,10 +148,10 @@ fn what_is_written_at_the_handler_comes_before_the_default() {
 fn what_the_default_does_not_reach_is_refused() {
     let unreached =
         r#""the module's default does not reach this handler; write `#[cors(...)]` above it""#;
-    let unknown = r#""not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, or keep the module's default away by `#[cors(none)]`""#;
-    let foreign = r#""this is not Actix's attribute; write that as in `#[get(\"/path\")]`, or wrap a `policy!` around what another library registers""#;
-    let included = r#""what is included does not get the module's default; move its handlers here, or what else it has into a module with `#[cors(none)]`""#;
-    let conditional = r#""which route attribute is the first is not known here; write `#[cfg]` on two handlers instead""#;
+    let unknown = r#""unknown route attribute; import Actix's and write `#[get(\"/\")]`, or opt out of the module's default with `#[cors(none)]`""#;
+    let foreign = r#""this attribute isn't Actix's; write `#[get(\"/path\")]`, or wrap a `policy!` around the other library's route""#;
+    let included = r#""included files don't get the module's default; move their handlers here, or include them in a module with `#[cors(none)]`""#;
+    let conditional = r#""cannot tell which route attribute comes first; write `#[cfg]` on two handlers instead""#;
     for (content, expected) in [
         (
             r#"fn f() { #[get("/")] async fn h() -> u8 { 1 } }"#,

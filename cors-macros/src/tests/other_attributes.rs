@@ -150,7 +150,7 @@ fn errors_of_the_arguments_are_reported_before_it_steps_down() {
             }
         };
         ::core::compile_error! {
-            "an origin has no trailing slash; write `https://a.example`"
+            "origins have no trailing slash; write `https://a.example`"
         }
         #[instrument]
         #[get("/")]
@@ -209,17 +209,17 @@ fn raw_words_are_the_words() {
     assert!(is_expanded(r#"#[::actix_web::get("/")]"#));
     assert_eq!(
         error(r#"#[r#cors(allow_origins("*"))] #[get("/")]"#).as_deref(),
-        Some(r#""a handler has one `#[cors]`; join the two""#)
+        Some(r#""duplicate `#[cors]`; merge the two""#)
     );
 }
 
 #[test]
 fn what_may_be_a_route_attribute_is_refused_with_what_is_true() {
-    let path = r#""a route has a path; write one as in `#[get(\"/path\")]`""#;
-    let unknown = r#""not known to be a route attribute; import Actix's and write `#[get(\"/\")]`, move what expands to one above `#[cors]`, or wrap a `policy!`""#;
-    let foreign = r#""this is not Actix's attribute; write that as in `#[get(\"/path\")]`, or wrap a `policy!` around what another library registers""#;
-    let unseen = r#""no route attribute is seen here; write one such as `#[get(\"/\")]` below `#[cors]`, move what expands to one above it, or wrap a `policy!` around the resource of `web::get().to(...)`""#;
-    let none = r#""no route attribute follows; write `#[cors]` above, not below, one such as `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`""#;
+    let path = r#""missing path; write `#[get(\"/path\")]`""#;
+    let unknown = r#""unknown route attribute; import Actix's and write `#[get(\"/\")]`, move the macro that adds it above `#[cors]`, or wrap a `policy!`""#;
+    let foreign = r#""this attribute isn't Actix's; write `#[get(\"/path\")]`, or wrap a `policy!` around the other library's route""#;
+    let unseen = r#""missing route attribute; write one such as `#[get(\"/\")]` below `#[cors]`, move the macro that adds it above `#[cors]`, or wrap a `policy!` around the resource of `web::get().to(...)`""#;
+    let none = r#""missing route attribute; move `#[cors]` above one such as `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`""#;
     for (attributes, expected) in [
         ("#[get]", path),
         ("#[get()]", path),

@@ -15,8 +15,8 @@ use std::fmt;
 /// assert_eq!(error.mistakes()[0].key(), Some("max_age"));
 /// assert_eq!(
 ///     error.to_string(),
-///     "the configured policy has mistakes, so it is not used:\n  \
-///      max_age: no browser keeps a preflight answer longer than a day; write at most 86400",
+///     "the policy is not used, because it has mistakes:\n  \
+///      max_age: browsers cap this at one day; use at most 86400",
 /// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
@@ -41,7 +41,7 @@ impl fmt::Display for PolicyConfigError {
         // Arbitrary, chosen because whoever has so many to correct will ask again.
         const MOST_LINES: usize = 100;
 
-        f.write_str("the configured policy has mistakes, so it is not used:")?;
+        f.write_str("the policy is not used, because it has mistakes:")?;
         for mistake in self.mistakes.iter().take(MOST_LINES) {
             write!(f, "\n  {mistake}")?;
         }
@@ -77,7 +77,7 @@ impl std::error::Error for PolicyConfigError {}
 /// assert_eq!(mistake.position(), Some(1));
 /// assert_eq!(
 ///     mistake.to_string(),
-///     "allow_origins[1]: an origin starts with its scheme; write `https://b.example`",
+///     "allow_origins[1]: missing scheme; write `https://b.example`",
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -38,7 +38,7 @@ impl PolicyConfig {
     /// assert!(
     ///     error
     ///         .to_string()
-    ///         .contains("an origin starts with its scheme")
+    ///         .contains("missing scheme")
     /// );
     /// ```
     pub fn deserialize_checked<'de, D>(deserializer: D) -> Result<Option<Self>, D::Error>
@@ -58,7 +58,7 @@ impl PolicyConfig {
     fn from_value(value: Value) -> Self {
         let mut config = Self::new();
         let Value::Map(entries) = value else {
-            let message = format!("a policy is a map of options, not {}", value.kind());
+            let message = format!("expected a map of options, found {}", value.kind());
             config.may_lack_origins = true;
             config
                 .mistakes
@@ -68,17 +68,13 @@ impl PolicyConfig {
         let mut known = Vec::new();
         for (key, value) in entries {
             let Value::Text(key) = key else {
-                let message = format!("a key is the name of an option, not {}", key.kind());
+                let message = format!("expected the name of an option, found {}", key.kind());
                 config.report(None, None, message);
                 continue;
             };
             match option(&key) {
                 Ok(option) if known.contains(&option) => {
-                    config.report(
-                        Some(option),
-                        None,
-                        "it is given twice; write it once".into(),
-                    );
+                    config.report(Some(option), None, "duplicate key; write it once".into());
                 }
                 Ok(option) => {
                     known.push(option);
@@ -194,11 +190,13 @@ impl PolicyConfig {
 fn option(key: &str) -> Result<OptionName, String> {
     match OptionName::from_word(key) {
         Ok(option) if option.is_setting() => Ok(option),
-        Ok(OptionName::Dangerously) => Err("what the rules prohibit is for the program to lift, \
-             by `ConfiguredPolicy::new().dangerously_...`; remove this"
-            .to_owned()),
+        Ok(OptionName::Dangerously) => Err(
+            "`dangerously` cannot be set in a configuration; remove it, and call \
+             `ConfiguredPolicy::new().dangerously_...`"
+                .to_owned(),
+        ),
         Ok(option) => Err(format!(
-            "`{option}` leads into the program, so no configuration has it; remove this"
+            "`{option}` cannot be set in a configuration; remove it"
         )),
         Err(unknown) => Err(unknown.in_settings().to_string()),
     }

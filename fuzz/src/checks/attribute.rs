@@ -133,7 +133,7 @@ fn assert_readable(message: &str) {
     if first.starts_with('"') {
         let literals = Punctuated::<LitStr, Token![,]>::parse_terminated.parse_str(first);
         assert!(literals.is_ok(), "{message:?}");
-    } else if message.starts_with("unknown option `") || message.starts_with("`policy` is") {
+    } else if message.starts_with("unknown option `") || message.starts_with("`policy` takes") {
         assert!(parse_str::<Meta>(advice).is_ok(), "{message:?}");
     }
 }

@@ -74,14 +74,14 @@ fn if_any_is_refused_all_are_listed_and_the_old_ones_stay() {
         ])
         .unwrap_err();
 
-    let expected = r#"no origin was replaced, since these are refused:
-  origin 2, "https://A.example": an origin is lower case; write `https://a.example`
-  origin 3, "*": `*` is any origin, not one; list the origins
-  origin 4, "https://new.example": this stands in the list already; remove it
-  origin 5, "http://b.example": a network attacker can pose as this origin, and would get the user's credentials; write an `https` origin
-  origin 6, "https://*.github.io": anyone can have a site below `github.io`, and would get the user's credentials; list the origins instead
-  origin 7, "null": `null` is an origin that any site can take; list the origins
-  origin 9, "https://www.new.example": `https://*.new.example` covers this origin; remove it"#;
+    let expected = r#"the origins were not replaced, because these are refused:
+  origin 2, "https://A.example": origins are lowercase; write `https://a.example`
+  origin 3, "*": `*` matches any origin; list the origins
+  origin 4, "https://new.example": duplicate entry; remove it
+  origin 5, "http://b.example": network attackers can pose as this origin and get the user's credentials; use an `https` origin
+  origin 6, "https://*.github.io": anyone can own a site below `github.io` and get the user's credentials; list the origins instead
+  origin 7, "null": any site can send the origin `null`; list the origins
+  origin 9, "https://www.new.example": `https://*.new.example` already covers this origin; remove it"#;
     assert_eq!(error.to_string(), expected);
     assert_eq!(format!("{error:?}"), expected);
     assert!(origins.allows(b"https://old.example"));
@@ -271,7 +271,7 @@ fn each_error_of_a_variable_says_what_to_do() {
         ),
         (
             OriginsError::EmptyVariable(name()),
-            r#"the environment variable "CORS_ORIGINS" has no origins; set it to the allowed ones"#,
+            r#"the environment variable "CORS_ORIGINS" contains no origins; set it to the allowed origins"#,
         ),
     ];
     for (error, message) in rows {

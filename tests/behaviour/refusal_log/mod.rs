@@ -228,8 +228,8 @@ fn a_line_says_what_was_answered() {
     async fn blocking() -> impl Responder {
         "for one"
     }
-    let withheld = "CORS answer withheld from the page: route \"/v1/items/{id}\", origin \"https://b.example\", which `allow_origins` does not name";
-    let short = "CORS preflight answered without what it asks for: route \"/v1/items/{id}\", origin \"https://a.example\", ";
+    let withheld = "CORS response hidden from the page: route \"/v1/items/{id}\", origin \"https://b.example\", not in `allow_origins`";
+    let short = "CORS preflight answered without the requested permission: route \"/v1/items/{id}\", origin \"https://a.example\", ";
 
     check_one_line(app(), "the handler ran", put_from(FOREIGN), &[withheld]);
     check_one_line(
@@ -400,12 +400,12 @@ fn a_blocked_request_says_how_the_servers_own_pages_are_told() {
         (
             "by the host",
             proxied(),
-            r#"by `Host`, that is "https://127.0.0.1:8080" or "http://127.0.0.1:8080"; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"#,
+            r#"by `Host`, that is "https://127.0.0.1:8080" or "http://127.0.0.1:8080"; if that is wrong, make the proxy forward `Host`, or add the origin to `allow_origins`"#,
         ),
         (
             "by the host, behind TLS",
             proxied().header("X-Forwarded-Proto", "https"),
-            r#"by `Host`, that is "https://127.0.0.1:8080"; if it is another, have the proxy in front pass `Host` on, or add the origin to `allow_origins`"#,
+            r#"by `Host`, that is "https://127.0.0.1:8080"; if that is wrong, make the proxy forward `Host`, or add the origin to `allow_origins`"#,
         ),
         (
             "by the browser",
@@ -419,7 +419,7 @@ fn a_blocked_request_says_how_the_servers_own_pages_are_told() {
         );
 
         let line = format!(
-            r#"CORS request refused: route "/", origin "http://own.example", which `allow_origins` does not name, and which is not the server's own: {end}"#
+            r#"CORS request refused: route "/", origin "http://own.example", not in `allow_origins`, and not the server's own: {end}"#
         );
         assert_eq!(lines, [line], "{about}");
     }

@@ -197,7 +197,7 @@ async fn a_response_without_allow_origin_is_kept_back() {
         (
             "null",
             200,
-            "serve the page from an origin of its own, and allow that".to_owned(),
+            "serve the page from a server, and allow its origin".to_owned(),
         ),
     ] {
         assert_blocked(
@@ -294,7 +294,7 @@ async fn any_origin_is_no_origin_with_credentials() {
             stage: Stage::Actual,
             origin: ORIGIN.to_owned(),
         },
-        "`Access-Control-Allow-Origin` of the response is `*`, which allows no request with credentials; allow the page's origin (corsac: `allow_origins`), or fetch without `Credentials::Include`",
+        "`Access-Control-Allow-Origin` of the response is `*`, which doesn't allow credentials; allow the page's origin (corsac: `allow_origins`), or fetch without `Credentials::Include`",
     );
 }
 
@@ -304,7 +304,7 @@ async fn credentials_are_allowed_by_the_word_true_alone() {
         (
             GRANTED.1,
             None,
-            "there is no `Access-Control-Allow-Credentials`",
+            "`Access-Control-Allow-Credentials` is missing",
         ),
         (
             &[
@@ -324,7 +324,7 @@ async fn credentials_are_allowed_by_the_word_true_alone() {
                 found: found.map(ToOwned::to_owned),
             },
             &format!(
-                "the response does not allow credentials, {said}; send `true` (corsac: `allow_credentials`), or fetch without `Credentials::Include`"
+                "the response does not allow credentials, since {said}; send `true` (corsac: `allow_credentials`), or fetch without `Credentials::Include`"
             ),
         );
     }
@@ -347,7 +347,7 @@ async fn a_body_that_breaks_off_is_no_body() {
 
     let message = outcome.expect_err("a broken body").to_string();
     assert!(
-        message.starts_with("the response's body breaks off, `"),
+        message.starts_with("the response's body ends early, `"),
         "{message}"
     );
     assert!(message.contains("the disk is gone"), "{message}");

@@ -61,7 +61,7 @@ async fn a_preflight_is_not_redirected() {
             status: StatusCode::PERMANENT_REDIRECT,
             location: Some("/api/".to_owned()),
         },
-        "the preflight request is redirected (308) to `/api/`, where no browser follows; fetch the URL that is meant, or answer `OPTIONS` before redirecting",
+        "the preflight request is redirected (308) to `/api/`, which browsers don't follow; fetch the final URL, or answer `OPTIONS` before redirecting",
     );
 
     assert_eq!(seen_lines(), ["OPTIONS /"]);
@@ -118,7 +118,7 @@ async fn lists_of_a_preflight_are_of_names() {
                 found: "PUT GET".to_owned(),
             },
             &format!(
-                "`{header}` of the response to the preflight request is `PUT GET`, which is no list of names; separate them by commas"
+                "`{header}` of the response to the preflight request is `PUT GET`, which isn't a list of names; separate them with commas"
             ),
         );
     }
@@ -132,7 +132,7 @@ async fn a_method_that_is_not_listed_is_blocked() {
             "PUT",
             &["Access-Control-Allow-Origin: https://a.example"][..],
             None,
-            "there is no `Access-Control-Allow-Methods`; list it (corsac: in the route, and in `allow_methods` where there is one or a policy is wrapped)",
+            "`Access-Control-Allow-Methods` is missing; list it (corsac: in the route, and in `allow_methods` if you set it or wrap a policy)",
         ),
         (
             page(),
@@ -163,7 +163,7 @@ async fn a_method_that_is_not_listed_is_blocked() {
                 "Access-Control-Allow-Methods: *",
             ],
             Some("*"),
-            "`Access-Control-Allow-Methods` is `*`; list it, since `*` allows nothing to a request with credentials",
+            "`Access-Control-Allow-Methods` is `*`; list it, since `*` is not a wildcard for requests with credentials",
         ),
     ] {
         let named = Method::from_bytes(method.as_bytes()).expect("a method");
@@ -175,7 +175,7 @@ async fn a_method_that_is_not_listed_is_blocked() {
                 method: sent.to_owned(),
                 found: found.map(ToOwned::to_owned),
             },
-            &format!("the response to the preflight request does not allow `{sent}`, {said}"),
+            &format!("the response to the preflight request does not allow `{sent}`, since {said}"),
         );
     }
 }
@@ -212,7 +212,7 @@ async fn a_header_that_is_not_listed_is_blocked() {
                 "Access-Control-Allow-Headers: *",
             ],
             Some("*"),
-            "`Access-Control-Allow-Headers` is `*`; list it (corsac: in `allow_headers`), since `*` allows nothing to a request with credentials",
+            "`Access-Control-Allow-Headers` is `*`; list it (corsac: in `allow_headers`), since `*` is not a wildcard for requests with credentials",
         ),
     ] {
         let request = TestRequest::get().insert_header((name, "1"));
@@ -222,7 +222,7 @@ async fn a_header_that_is_not_listed_is_blocked() {
                 name: name.to_owned(),
                 found: found.map(ToOwned::to_owned),
             },
-            &format!("the response to the preflight request does not allow `{name}`, {said}"),
+            &format!("the response to the preflight request does not allow `{name}`, since {said}"),
         );
     }
 }

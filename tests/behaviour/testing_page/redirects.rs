@@ -176,7 +176,7 @@ async fn twenty_redirects_are_followed_and_no_more() -> Result<(), Blocked> {
     assert_eq!(blocked, Blocked::TooManyRedirects);
     assert_eq!(
         blocked.to_string(),
-        "there are more than 20 redirects; let one of them end somewhere",
+        "more than 20 redirects; remove the redirect loop",
     );
     assert_eq!(seen().len(), 21);
     Ok(())
@@ -203,7 +203,7 @@ async fn a_location_that_is_no_url_of_the_web_is_blocked() {
         assert_eq!(
             blocked.to_string(),
             format!(
-                "a redirect leads to `{location}`, which no page can fetch; write a path, or a URL of `http` or `https`"
+                "a redirect leads to `{location}`, which pages cannot fetch; write a path, or an `http` or `https` URL"
             ),
         );
     }
@@ -287,7 +287,7 @@ async fn user_info_in_a_redirect_stays_with_one_origin() -> Result<(), Blocked> 
             assert_eq!(
                 blocked.to_string(),
                 format!(
-                    "a redirect leads to `{location}`, where no CORS request may take user info along; leave it out"
+                    "a redirect leads to `{location}`, but CORS requests cannot carry user info; remove it"
                 ),
             );
             assert_eq!(

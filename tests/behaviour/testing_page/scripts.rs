@@ -220,7 +220,7 @@ async fn the_peer_address_is_that_of_the_test() {
 
 #[test]
 #[should_panic(
-    expected = "\"https://a.example/\" is not an origin: an origin has no trailing slash; write `https://a.example`"
+    expected = "\"https://a.example/\" is not an origin: origins have no trailing slash; write `https://a.example`"
 )]
 fn a_page_is_at_an_origin() {
     let _ = Page::at("https://a.example/");
