@@ -1,4 +1,4 @@
-//! What stands in `#[cors(...)]`: taken apart, spans kept, nothing judged.
+//! The content of `#[cors(...)]`: split into options, with spans, not judged.
 
 use corsac_policy::{Danger, OptionName};
 use proc_macro2::{Span, TokenStream};
@@ -11,7 +11,7 @@ use crate::{
     written::{AllowOrigin, Draft, Text, UserPath, span_of},
 };
 
-/// The options that are written, as far as they have the right shape.
+/// The options that have the right shape.
 #[derive(Default)]
 pub(crate) struct Args {
     allow_origins: Option<Vec<AllowOrigin>>,
@@ -25,15 +25,15 @@ pub(crate) struct Args {
     danger_spans: Vec<Span>,
     pub(crate) policy: Option<UserPath>,
     pub(crate) crate_path: Option<Path>,
-    /// Whether all that is written has the right shape.
+    /// Whether every option has the right shape.
     pub(crate) is_complete: bool,
     /// All options, with the spans of their names.
     names: Vec<(OptionName, Span)>,
 }
 
 impl Args {
-    /// Takes the arguments apart. What has the wrong shape is left out, with an
-    /// error, so that it does not hide what else is wrong.
+    /// Splits the arguments. What has the wrong shape is left out with an error, so
+    /// it doesn't hide other mistakes.
     pub(crate) fn parse(tokens: TokenStream) -> (Self, Vec<Error>) {
         let mut args = Self::default();
         let mut errors = Accumulator::default();
@@ -99,9 +99,9 @@ impl Args {
         Ok(option)
     }
 
-    /// All of it for the rulebook, but for what the handler has to say.
+    /// Everything for the rulebook, except what depends on the handler.
     pub(crate) fn draft(&self) -> Draft<'_> {
-        // What is too large for the type is too large for every rule.
+        // A number too large for the type is too large for every rule.
         let seconds = |literal: &LitInt| literal.base10_parse().unwrap_or(u32::MAX);
         Draft {
             allow_origins: self.allow_origins.as_deref(),

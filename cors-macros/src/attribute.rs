@@ -1,5 +1,4 @@
-//! What an attribute is, as far as its words tell: ours, one that says something
-//! about the item, or a macro.
+//! What an attribute is, judging by its words: ours, a built-in one, or a macro.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
@@ -10,8 +9,8 @@ use syn::{
 
 use crate::shape;
 
-/// What the compiler itself knows on functions, and none of it is a macro.
-/// See <https://doc.rust-lang.org/reference/attributes.html#built-in-attributes-index>.
+/// The compiler's own attributes for functions, which aren't macros. See
+/// <https://doc.rust-lang.org/reference/attributes.html#built-in-attributes-index>.
 const BUILT_IN: [&str; 20] = [
     "allow",
     "cfg",
@@ -38,28 +37,28 @@ const BUILT_IN: [&str; 20] = [
 /// See <https://doc.rust-lang.org/reference/attributes.html#tool-attributes>.
 const TOOLS: [&str; 5] = ["clippy", "diagnostic", "miri", "rust_analyzer", "rustfmt"];
 
-/// The words of a path, without `r#`.
+/// The segments of a path, without `r#`.
 pub(crate) fn words(path: &Path) -> Vec<String> {
     let words = path.segments.iter().map(|it| it.ident.unraw().to_string());
     words.collect()
 }
 
-/// The last word of an attribute's path.
+/// The last segment of an attribute's path.
 pub(crate) fn word(meta: &Meta) -> String {
     words(meta.path()).pop().unwrap_or_default()
 }
 
-/// `#[cors]`, by whichever path.
+/// `#[cors]`, by any path.
 pub(crate) fn is_cors(meta: &Meta) -> bool {
     word(meta) == "cors"
 }
 
-/// The `#[cors]` that a module's default has put above the route attribute.
+/// The `#[cors]` that a module's default adds above the route attribute.
 pub(crate) fn is_default(meta: &Meta) -> bool {
     words(meta.path()).ends_with(&["__private".to_owned(), "cors".to_owned()])
 }
 
-/// Whether an attribute may be a macro. What is not known here may be one.
+/// Whether an attribute may be a macro. Any unknown attribute may be one.
 pub(crate) fn may_be_macro(meta: &Meta) -> bool {
     let is_known = match words(meta.path()).as_slice() {
         [word] => BUILT_IN.contains(&word.as_str()),
@@ -69,7 +68,7 @@ pub(crate) fn may_be_macro(meta: &Meta) -> bool {
     !is_known && !is_cors(meta)
 }
 
-/// What stands between the parentheses.
+/// The tokens between the parentheses.
 pub(crate) fn arguments(meta: &Meta) -> Option<&TokenStream> {
     match meta {
         Meta::List(list) => Some(&list.tokens),
@@ -77,7 +76,7 @@ pub(crate) fn arguments(meta: &Meta) -> Option<&TokenStream> {
     }
 }
 
-/// The string that the arguments start with.
+/// The string at the start of the arguments.
 pub(crate) fn first_string(meta: &Meta) -> Option<LitStr> {
     let parser = |input: ParseStream<'_>| {
         let string = input.parse()?;

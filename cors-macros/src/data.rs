@@ -1,5 +1,5 @@
-//! A permitted policy as a constant of the runtime. What it names is in
-//! `__corsac`, which is where generated code finds all that it needs.
+//! A permitted policy as a constant of the runtime. Its names come from `__corsac`,
+//! where generated code finds everything it needs.
 
 use corsac_policy::{AllowHeaders, AllowOrigins, Danger, PolicyParts};
 use proc_macro2::{Literal, TokenStream};
@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 
 use crate::written::{AllowOrigin, Policy, Predicate, Text, UserPath};
 
-/// `Policy::new(...)`: what is written, and nothing else.
+/// `Policy::new(...)`: only what is written.
 pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
     let PolicyParts {
         allow_origins,
@@ -60,23 +60,23 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
             let text = text.as_ref();
             quote!(__corsac::Literal(#text))
         }
-        // Of the crate that is annotated: it is not even a string in other builds.
+        // In the annotated crate: other builds don't even contain the string.
         AllowOrigin::Dev(text) => {
             let text = text.as_ref();
             quote!(#[cfg(debug_assertions)] __corsac::Dev(#text))
         }
         AllowOrigin::From(path) => {
             let (text, target) = (path.to_string(), path.target());
-            // A `static` of another type is the path's mistake.
+            // Report a `static` of another type at the path.
             let origins = quote_spanned!(path.span()=> &#target);
             quote!(__corsac::From(__corsac::FromOrigins { path: #text, origins: #origins }))
         }
         AllowOrigin::Predicate(Predicate { path, is_async }) => {
             let (text, allows) = (path.to_string(), path.target());
             let predicate = if *is_async {
-                // Not of the path's span, which may be that of a `macro_rules!` argument.
+                // Not with the path's span, which may be that of a `macro_rules!` argument.
                 let arguments = quote!(__corsac_origin, __corsac_request);
-                // What is no future is the path's mistake.
+                // Report a result that isn't a future at the path.
                 let future = quote_spanned! {path.span()=>
                     __corsac::Box::pin(#allows(#arguments))
                 };

@@ -8,7 +8,7 @@ use crate::{args::Args, handler::Handler, policy::Verdict};
 
 /// The policy as a table, in `doc` attributes.
 pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> TokenStream {
-    // The first line is a paragraph's end, should the user's own words go before.
+    // The empty first line ends a paragraph of the user's own documentation.
     let mut lines = vec![String::new(), " # CORS".to_owned(), String::new()];
     lines.extend([" | option | value |".to_owned(), " |---|---|".to_owned()]);
     for (option, value) in rows(args, handler, verdict) {
@@ -21,7 +21,7 @@ pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> 
     quote!(#(#[doc = #lines])*)
 }
 
-/// The options that are written; and the methods, wherever they come from.
+/// The options as written, and the methods, wherever they come from.
 fn rows(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> Vec<(OptionName, String)> {
     let mut rows = match verdict {
         Verdict::Own(policy) => policy.written(),
@@ -39,7 +39,7 @@ fn rows(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> Vec<(OptionNam
     rows
 }
 
-/// A code span in a table; a header name may have `|`, and even a back-tick.
+/// A code span in a table. A header name may contain `|`, and even a backtick.
 fn code(text: &str) -> String {
     let text = text.replace('|', "\\|");
     if text.contains('`') {

@@ -1,13 +1,13 @@
-//! What an editor offers and explains while the arguments are typed.
+//! What editors complete and explain while you type the arguments.
 //!
-//! rust-analyzer looks in the expansion for the word at the cursor. So the first item of
-//! each expansion is for rust-analyzer alone, and has the words of the arguments as what
-//! an editor is to take them for: options are constants with their documentation, paths
-//! are values of the type that they have to have.
+//! rust-analyzer looks for the word at the cursor in the expansion. So the first item
+//! of each expansion is only for rust-analyzer. It contains the words of the arguments
+//! in the role that editors should see: options are constants with documentation, and
+//! paths are values of the required type.
 //!
-//! To complete a word, rust-analyzer expands the attribute again, with a marker behind
-//! that word, and expects the word where it was in the expansion without it. So this item
-//! comes first, and whether the arguments are right makes no difference to it.
+//! To complete a word, rust-analyzer expands the attribute again with a marker after
+//! that word, and expects the word in the same place as before. So this item comes
+//! first, and doesn't depend on whether the arguments are correct.
 
 use corsac_policy::OptionName;
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -15,17 +15,17 @@ use quote::{format_ident, quote};
 
 use crate::{handler, module, shape};
 
-/// The item for rust-analyzer, to come first in what becomes of `item`.
+/// The item for rust-analyzer, which comes first in the expansion of `item`.
 ///
-/// rust-analyzer sets this cfg in the crate that is edited, so it has to be here, and not
-/// in the macro that it guards.
+/// rust-analyzer sets this cfg in the edited crate, so it has to be here, and not in
+/// the macro that it guards.
 pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream) -> TokenStream {
     let Some(name) = name_beside(item) else {
         return TokenStream::new();
     };
     let entries: Vec<_> = entries(args).collect();
     let lists = entries.iter().map(|(option, list)| words_in(option, list));
-    // No item can have the name `crate`.
+    // An item can't have the name `crate`.
     let mut options: Vec<_> = entries.iter().map(|(option, _)| option).collect();
     options.retain(|option| *option != "crate");
     quote! {
@@ -37,9 +37,9 @@ pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream
     }
 }
 
-/// The name of a constant beside `item`. In an `impl` it has to have one, so that beside
-/// a function it does; but what takes `self` may be in the `impl` of a trait, which has
-/// no more constants than the trait.
+/// The name of a constant next to `item`. A constant in an `impl` needs a name, so one
+/// next to a function gets a name. But a function with `self` may be in the `impl` of a
+/// trait, which can't have further constants.
 fn name_beside(item: &TokenStream) -> Option<Ident> {
     let tokens: Vec<_> = item.clone().into_iter().collect();
     let (head, _) = module::split_head(&tokens);
@@ -52,7 +52,7 @@ fn name_beside(item: &TokenStream) -> Option<Ident> {
     }
 }
 
-/// The words in the list of an option, and the paths, each behind the place that it has.
+/// The words in the list of an option, and the paths, each with its place.
 fn words_in(option: &Ident, list: &TokenStream) -> TokenStream {
     let words = entries(list).map(|(word, _)| word);
     match OptionName::from_word(&option.to_string()) {
@@ -79,8 +79,8 @@ fn words_in(option: &Ident, list: &TokenStream) -> TokenStream {
     }
 }
 
-/// The entries that are words, with what is in their parentheses. A keyword may be the
-/// beginning of one, as `in` is.
+/// The entries that are words, with the content of their parentheses. A Rust keyword
+/// may be the beginning of one, such as `in`.
 fn entries(list: &TokenStream) -> impl Iterator<Item = (Ident, TokenStream)> {
     let entries = shape::split_at_commas(list.clone()).into_iter();
     entries.filter_map(|entry| {

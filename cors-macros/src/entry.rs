@@ -1,5 +1,5 @@
-//! The entries of lists: origins, methods, header names and words; and what to
-//! write where one has another shape.
+//! The entries of lists: origins, methods, header names, and keywords; and what to
+//! write if one has the wrong shape.
 
 use corsac_policy::{Danger, MIRROR_REQUEST, OptionName};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
@@ -20,7 +20,7 @@ use crate::{
 const CLOSURE: &str =
     "expected a path, found a closure; make it a function and write `predicate(is_allowed)`";
 
-/// An origin in quotes, `dev(...)`, `from(PATH)` or `predicate(PATH)`.
+/// A quoted origin, `dev(...)`, `from(PATH)`, or `predicate(PATH)`.
 pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
     let list: Option<MetaList> = parse2(entry.clone()).ok();
     let Some(list) = list else {
@@ -154,7 +154,7 @@ pub(crate) fn header_name(entry: &TokenStream) -> Result<Text> {
     quoted(entry, "header names", |text| {
         match text.rsplit(':').next() {
             None | Some("") => "X-Request-Id".to_owned(),
-            // `CONTENT_TYPE`, as the constants of the crate `http` are called.
+            // `CONTENT_TYPE`, as the crate `http` names its constants.
             Some(name) if name.contains('_') && name.to_ascii_uppercase() == name => name
                 .split('_')
                 .map(capitalized)
@@ -196,8 +196,8 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
     }
 }
 
-/// A string; what it should have been is for `correct` to say, of the words that
-/// stand there without quotes.
+/// A string. For an entry without quotes, `correct` makes the string that was
+/// meant.
 fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
     match parse2::<LitStr>(entry.clone()) {
         Ok(literal) if literal.suffix().is_empty() => Ok(literal),
@@ -230,7 +230,7 @@ fn not_quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> E
     }
 }
 
-/// `X-A` or `Method::PUT` as it is written; nothing where it is something else.
+/// `X-A` or `Method::PUT` as written; empty for anything else.
 fn unquoted_words(entry: &TokenStream) -> String {
     // Without the spaces that printing puts between `X`, `-` and `A`.
     let text: String = entry.to_string().split_whitespace().collect();
@@ -242,7 +242,7 @@ fn unquoted_words(entry: &TokenStream) -> String {
     }
 }
 
-/// A word of `dangerously`.
+/// A keyword of `dangerously`.
 pub(crate) fn danger(entry: &TokenStream) -> Result<(Danger, Span)> {
     let word: Ident = parse2(entry.clone()).map_err(|_| {
         let message = match entry.to_string().as_str() {

@@ -1,4 +1,4 @@
-//! What is wrong, where, and how the compiler is told.
+//! Errors: what is wrong, where, and how to report it to the compiler.
 
 use std::fmt;
 
@@ -7,24 +7,24 @@ use quote::{ToTokens, quote, quote_spanned};
 
 pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// One message; or several, of one part of the attribute.
+/// One message, or several about one part of the attribute.
 pub(crate) struct Error(Vec<Message>);
 
 struct Message {
     text: String,
-    /// The first and the last token at fault. Without any it is the attribute.
+    /// The first and the last token at fault. Without tokens, it is the attribute.
     tokens: Option<(Span, Span)>,
 }
 
 impl Error {
-    /// What is wrong with the attribute as a whole.
+    /// An error about the attribute as a whole.
     pub(crate) fn new(text: impl fmt::Display) -> Self {
         let text = text.to_string();
         let tokens = None;
         Self(vec![Message { text, tokens }])
     }
 
-    /// What is wrong with these tokens.
+    /// An error about these tokens.
     pub(crate) fn at(self, tokens: impl ToTokens) -> Self {
         let mut spans = tokens.into_token_stream().into_iter().map(|it| it.span());
         let Some(first) = spans.next() else {
@@ -52,7 +52,7 @@ impl From<syn::Error> for Error {
     }
 }
 
-/// Collects errors, so that all of them are reported together.
+/// Collects errors, to report all of them together.
 #[derive(Default)]
 pub(crate) struct Accumulator(Vec<Error>);
 
@@ -70,7 +70,7 @@ impl Accumulator {
         self.0
     }
 
-    /// The value, if nothing was wrong.
+    /// The value, if there are no errors.
     pub(crate) fn finish_with<T>(self, value: T) -> Result<T> {
         let messages: Vec<_> = self.0.into_iter().flat_map(|error| error.0).collect();
         if messages.is_empty() {
@@ -81,11 +81,11 @@ impl Accumulator {
     }
 }
 
-/// Where an error is that no token is to blame for.
+/// The place of an error that isn't about any token.
 #[derive(Clone, Copy)]
 pub(crate) struct Attribute {
     pub(crate) whole: Span,
-    /// A part of it, which has the same hygiene.
+    /// A part of the attribute, which has the same hygiene.
     pub(crate) part: Span,
 }
 
@@ -96,9 +96,9 @@ impl Attribute {
         Self { whole, part: whole }
     }
 
-    /// The call, as the user's own code: the compiler then adds no note about macros. But
-    /// rust-analyzer takes it for our code, so it gets a part: not a word, which it would
-    /// explain by `compile_error!`, if there is anything else.
+    /// The call, as the user's own code, so the compiler doesn't add a note about
+    /// macros. But rust-analyzer treats it as our code, so it gets a part of the
+    /// attribute: preferably not a word, which it would explain with `compile_error!`.
     pub(crate) fn resolved_at(item: Span, args: &TokenStream) -> Self {
         let whole = Span::call_site().resolved_at(item);
         let is_word = |token: &TokenTree| matches!(token, TokenTree::Ident(_));
@@ -127,9 +127,10 @@ pub(crate) fn write(errors: Vec<Error>, attribute: Attribute) -> TokenStream {
 }
 
 impl Message {
-    /// `::core::compile_error! { "text" }`. The compiler looks for the place of an error
-    /// from the first to the last of these tokens, and rust-analyzer at the name of the
-    /// macro. The text has no place: rust-analyzer would put its marker into it.
+    /// `::core::compile_error! { "text" }`. The compiler takes the place of an error
+    /// from the first to the last of these tokens, and rust-analyzer from the name of
+    /// the macro. The text has no place, since rust-analyzer would put its marker into
+    /// it.
     fn write(&self, attribute: Attribute) -> TokenStream {
         let Attribute { whole, part } = attribute;
         let (first, name, last) = match self.tokens {

@@ -1,4 +1,5 @@
-//! What `#[cors(...)]` and `policy!(...)` become: data, and calls of the runtime.
+//! What `#[cors(...)]` and `policy!(...)` expand to: data, and calls to the
+//! runtime.
 
 use corsac_policy::OptionName;
 use proc_macro2::TokenStream;
@@ -16,21 +17,21 @@ use crate::{
     written::UserPath,
 };
 
-/// Where `#[cors]` stands among the attributes of a handler.
+/// The place of `#[cors]` among the attributes of a handler.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
-    /// Where the user has written it.
+    /// Where the user wrote it.
     Written,
-    /// Just above the route attribute. The macros above it have been expanded by
-    /// then, so no attribute that is left is one, known here or not.
+    /// Just above the route attribute. By then, the macros above it have been
+    /// expanded, so no remaining attribute is a macro, known or not.
     AtRoute,
 }
 
-/// Expands `#[cors(...)]`. On errors of the attribute the item is kept as it
-/// is written, so that they are the only ones.
+/// Expands `#[cors(...)]`. If the attribute has errors, the item stays as written,
+/// so they are the only errors.
 pub(crate) fn cors(args: &TokenStream, item: TokenStream, place: Place) -> TokenStream {
     if let Err(error) = nesting::check_item(item.clone()) {
-        // Without the item: whoever reads it next would overflow the stack.
+        // Without the item, since the next parser would overflow the stack.
         return write(vec![error], Attribute::call());
     }
     if let Err(error) = check_depth(args) {
@@ -55,8 +56,8 @@ fn none_of_module(args: &TokenStream, module: ItemMod) -> TokenStream {
     module::with_first(module, words)
 }
 
-/// `#[cors(none)]` has kept the default of a module away, and that was all; but
-/// where no route attribute follows, it stands in a wrong place.
+/// `#[cors(none)]` only opts out of a module's default. Without a route attribute
+/// below, it is in the wrong place.
 fn none_of_handler(args: &TokenStream, item: TokenStream) -> TokenStream {
     let words = editor::words(args, &facade(&Args::default()), &item);
     let item = handler::opted_out(item.clone()).unwrap_or_else(|error| {
@@ -76,7 +77,7 @@ pub(crate) fn policy(args: &TokenStream) -> TokenStream {
     let words = editor::words(args, &facade(&parsed), &TokenStream::new());
     let policy = try_policy(&parsed, errors).unwrap_or_else(|errors| {
         let errors = write(errors, Attribute::call());
-        // A value of the right type keeps the errors the only ones.
+        // A value of the right type avoids further errors.
         quote!(#errors ::core::panic!())
     });
     quote!({ #words #policy })
@@ -111,7 +112,7 @@ fn cors_of_module(args: &TokenStream, mut module: ItemMod) -> TokenStream {
             module = written;
         }
     }
-    // Within, as the paths are those that the handlers would write.
+    // Inside the module, since its paths are those that the handlers would write.
     let words = editor::words(args, &facade(&parsed), &TokenStream::new());
     let errors = write(errors, Attribute::call());
     let module = module::with_first(module, words);
@@ -130,7 +131,7 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
     let verdict = policy::check(&args, handler.as_ref().ok());
     let words = match place {
         Place::Written => editor::words(tokens, &facade(&args), &item),
-        // It is where they are written.
+        // It has their place.
         Place::AtRoute => TokenStream::new(),
     };
 
@@ -138,7 +139,7 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
     let is_permitted = errors.is_empty() && verdict.is_ok() && handler.is_ok();
     if place == Place::Written && (is_permitted || is_malformed) {
         let attribute = at_route(tokens, &args);
-        // What is wrong with the route attribute is reported there, once.
+        // Mistakes in the route attribute are reported there, once.
         if let Some(item) = handler::stepped_down(item.clone(), &quote!(#[#attribute])) {
             return quote!(#words #item);
         }
@@ -171,7 +172,7 @@ fn facade(args: &Args) -> TokenStream {
     path.map_or_else(|| quote!(::corsac), ToTokens::to_token_stream)
 }
 
-/// Gives generated code the one name by which it finds all that it needs.
+/// The name by which generated code finds everything it needs.
 fn import(args: &Args) -> TokenStream {
     let facade = facade(args);
     quote!(use #facade::__private as __corsac;)
@@ -182,7 +183,7 @@ fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStr
     let (statics, policy) = match verdict {
         Verdict::Shared(path) => {
             let target = path.target();
-            // A `static` of another type is the path's mistake.
+            // Report a `static` of another type at the path.
             (None, quote_spanned!(path.span()=> &#target))
         }
         Verdict::Own(policy) => {
@@ -204,8 +205,8 @@ fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStr
     factory(handler, &documentation, &registrations, args)
 }
 
-/// What keeps a handler usable whose route attribute is malformed: Actix's own
-/// attribute would repeat the errors that are reported already.
+/// Keeps a handler usable if its route attribute is malformed. Actix's own
+/// attribute would repeat the errors.
 fn unregistered(handler: &Handler, args: &Args) -> TokenStream {
     let name = handler.name();
     let mention = quote! {
@@ -214,7 +215,7 @@ fn unregistered(handler: &Handler, args: &Args) -> TokenStream {
     factory(handler, &TokenStream::new(), &mention, args)
 }
 
-/// The one item that takes the handler's place, as with Actix's own attribute.
+/// The item that replaces the handler, as with Actix's own attribute.
 fn factory(
     handler: &Handler,
     documentation: &TokenStream,
@@ -241,7 +242,7 @@ fn factory(
     quote! {
         #(#docs)*
         #documentation
-        // The item is named like the handler that it stands for.
+        // The item has the name of the handler that it replaces.
         #[allow(non_camel_case_types)]
         #visibility struct #name;
 
@@ -257,14 +258,13 @@ fn factory(
     }
 }
 
-/// Keeps the user's import in use, so that the compiler still says if it is missing;
-/// and has it say if a name stands for another attribute than Actix's of that name,
-/// such as paperclip's `get`, since the path alone does not tell: it would be replaced
-/// silently. A name that is imported both by a glob, and further out, has to be the
-/// same thing (E0659).
+/// Uses the user's import, so the compiler still reports a missing one. It also
+/// reports a name that isn't Actix's attribute, such as paperclip's `get`, which the
+/// path alone doesn't reveal: it would be replaced silently. A name that is imported
+/// both by a glob and in an outer scope has to be the same item (E0659).
 fn import_of_route_attribute(path: &Path, facade: &TokenStream) -> TokenStream {
-    // Up to its last token, as the compiler looks there; rust-analyzer would explain the
-    // others, too.
+    // Up to its last token, where the compiler looks. rust-analyzer would also explain
+    // the others.
     let no_name = quote_spanned!(path.span()=> _);
     let import = quote! {
         #[allow(unused_imports)]
@@ -298,8 +298,8 @@ fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args)
         wraps,
         methods,
     } = route;
-    // A browser keeps one preflight answer for a path, so the methods of all that
-    // is served there belong into it.
+    // Browsers keep one preflight answer for each path, so it lists the methods of
+    // everything served there.
     let is_served = |method: &str| {
         let mut here = handler
             .routes
@@ -313,7 +313,7 @@ fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args)
     let name = name
         .as_ref()
         .map_or_else(|| function.to_string(), syn::LitStr::value);
-    // Of the handler: the attribute may be that of a whole module.
+    // The handler's, since the attribute may belong to a whole module.
     let location = quote_spanned!(function.span()=> __corsac::here());
     let policy_path = args.policy.as_ref().map(ToString::to_string);
     let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));

@@ -16,32 +16,32 @@ use crate::{
     written::Text,
 };
 
-/// A handler function, its route attributes taken off.
+/// A handler function without its route attributes.
 pub(crate) struct Handler {
     /// Documentation and all other attributes.
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) signature: Signature,
-    /// The body as it is written: whether it is right is not for us to say.
+    /// The body as written: the compiler checks it.
     pub(crate) body: TokenStream,
-    /// The route attributes that have to be in scope: `#[routes]` has no need of
+    /// The route attributes that have to be in scope: `#[routes]` doesn't need
     /// those below it.
     pub(crate) route_attributes: Vec<Path>,
     /// Empty if a route attribute is malformed.
     pub(crate) routes: Vec<Route>,
-    /// Where a parameter `Json<_>` stands.
+    /// The span of a parameter `Json<_>`.
     pub(crate) json_parameter: Option<Span>,
     /// Why Actix's own attribute would refuse the item.
     pub(crate) errors: Vec<Error>,
 }
 
 impl Handler {
-    /// Takes the item apart.
+    /// Splits the item.
     ///
     /// # Errors
     ///
-    /// When the item is no handler with a route attribute. What is wrong with
-    /// the route attribute itself goes into [`Self::errors`].
+    /// If the item isn't a handler with a route attribute. Mistakes in the route
+    /// attribute itself go into [`Self::errors`].
     pub(crate) fn parse(item: TokenStream) -> Result<Self> {
         let Function {
             attributes,
@@ -80,7 +80,7 @@ impl Handler {
         &self.signature.ident
     }
 
-    /// The methods that the handler serves, on whichever path.
+    /// The methods that the handler serves, on any path.
     pub(crate) fn methods(&self) -> Vec<&str> {
         let mut methods = Vec::new();
         for method in self.routes.iter().flat_map(|route| &route.methods) {
@@ -91,8 +91,8 @@ impl Handler {
         methods
     }
 
-    /// Of the methods that are `written`, or else of those that the handler serves
-    /// and browsers send, the ones that are meant.
+    /// The `written` methods, or else those that the handler serves and browsers
+    /// send, limited to this route.
     pub(crate) fn allowed_methods<'a>(
         &'a self,
         written: Option<&'a [Text]>,
@@ -107,8 +107,8 @@ impl Handler {
     }
 }
 
-/// The item that [`Handler::parse`] has refused, without the attributes that
-/// would say the same again.
+/// The item that [`Handler::parse`] refused, without the attributes that would
+/// repeat its errors.
 pub(crate) fn refused(item: TokenStream) -> TokenStream {
     let Ok(mut function) = parse2::<Function>(item.clone()) else {
         return item;
@@ -121,9 +121,9 @@ pub(crate) fn refused(item: TokenStream) -> TokenStream {
     function.to_token_stream()
 }
 
-/// The item with `attribute` just above its first route attribute, if a macro
-/// comes before that: then it is expanded first, next to the handler, and sees
-/// the route attribute, as without `#[cors]`.
+/// The item with `attribute` just above its first route attribute, if a macro comes
+/// before it. That macro then expands first and sees the route attribute, as it
+/// would without `#[cors]`.
 pub(crate) fn stepped_down(item: TokenStream, attribute: &TokenStream) -> Option<TokenStream> {
     let Function {
         attributes,
@@ -137,12 +137,12 @@ pub(crate) fn stepped_down(item: TokenStream, attribute: &TokenStream) -> Option
     is_needed.then(|| quote!(#(#above)* #attribute #(#rest)* #visibility #signature #body))
 }
 
-/// The item of `#[cors(none)]`: without the default of a module, if that has not
-/// seen that it is not meant, as where `cors` is imported by another name.
+/// The item of `#[cors(none)]`, without a module's default. The default doesn't
+/// recognize `#[cors(none)]` if `cors` is imported by another name.
 ///
 /// # Errors
 ///
-/// Where no route attribute follows, nor what may become one.
+/// If no route attribute follows, nor a macro that may add one.
 pub(crate) fn opted_out(item: TokenStream) -> Result<TokenStream> {
     let function: Function = parse2(item.clone())?;
     let attributes = &function.attributes;
@@ -165,14 +165,14 @@ struct Function {
 impl Parse for Function {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let mut attributes = input.call(Attribute::parse_outer)?;
-        // What is written at the handler comes before its module's default.
+        // The handler's own attribute takes precedence over its module's default.
         attributes.retain(|attribute| !is_default(&attribute.meta));
         let visibility = input.parse()?;
         let start = input.span();
         let rest: TokenStream = input.fork().parse()?;
         let signature = input.parse().map_err(|error| {
             if name_within(&rest.into_iter().collect::<Vec<_>>()).is_some() {
-                // A function that is not finished, as the compiler says, too.
+                // An unfinished function, which the compiler also reports.
                 return error;
             }
             syn::Error::new(
@@ -189,7 +189,7 @@ impl Parse for Function {
     }
 }
 
-/// The name in `fn name`, whatever may follow.
+/// The name in `fn name`, whatever follows.
 pub(crate) fn name_within(head: &[TokenTree]) -> Option<&Ident> {
     let mut tokens = head.iter();
     tokens.find(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))?;
@@ -227,8 +227,8 @@ fn split_attributes(attributes: Vec<Attribute>) -> (RouteAttributes, Vec<Attribu
 }
 
 /// Which of the attributes are Actix's: those that are used like one, and below
-/// `#[routes]` all that are named like one, as Actix itself looks at no more.
-/// Where there are none, those are that lack their path, most likely.
+/// `#[routes]` all that are named like one, since Actix checks only the name. If
+/// there are none, those without a path most likely are.
 fn kinds(attributes: &[Attribute]) -> Vec<Option<Kind>> {
     let mut is_below_routes = false;
     let kind = |attribute: &Attribute| {
@@ -241,7 +241,7 @@ fn kinds(attributes: &[Attribute]) -> Vec<Option<Kind>> {
     if kinds.iter().any(Option::is_some) {
         return kinds;
     }
-    // Tracing libraries have this word, and mostly without arguments.
+    // Tracing libraries use this word, too, mostly without arguments.
     let is_other = |attribute: &&Attribute| attribute.path().is_ident("trace");
     let attributes = attributes
         .iter()
@@ -268,7 +268,7 @@ fn check_place(
     Ok(())
 }
 
-/// What to say where Actix's own route attribute is not among the attributes.
+/// The error if Actix's own route attribute is missing.
 fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
     let mut macros = others.iter().filter(|it| may_be_macro(&it.meta)).peekable();
     let is_any = macros.peek().is_some();
@@ -324,9 +324,9 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
     errors.finish_with(routes)
 }
 
-/// The type of a body that only a preflighted request can carry. A type that
-/// merely contains `Json`, such as `Either<Json<_>, Form<_>>`, takes others, too;
-/// and a parameter under a condition may not be there.
+/// The type of a body that only a preflighted request can carry. A type that merely
+/// contains `Json`, such as `Either<Json<_>, Form<_>>`, also takes other bodies,
+/// and a conditional parameter may be absent.
 fn json_parameter(signature: &Signature) -> Option<Span> {
     let is_conditional =
         |it: &Attribute| it.path().is_ident("cfg") || it.path().is_ident("cfg_attr");

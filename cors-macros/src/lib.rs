@@ -1,16 +1,14 @@
 //! The attribute `#[cors]` of the crate `corsac`, and `policy!`. Their documentation is
-//! here, where editors look for it; what it links to is in that of `corsac`.
+//! here, where editors look for it. It links to that of `corsac`.
 //!
-//! The way of a token: `args.rs` (with `shape.rs`) and `handler.rs` (with
-//! `route.rs`) take the attribute and the item apart, `policy.rs` asks the
-//! rulebook and puts its verdicts on spans, `expand.rs` writes out what it
-//! permits (`data.rs`, and in words `documentation.rs`). `written.rs` has the
-//! entries of lists, which are the same on all of that way.
-//! `editor.rs` has editors complete and explain what is typed, `error.rs` tells the
-//! compiler what is wrong.
-//! `module.rs` hands the attribute of a module on to its handlers. `attribute.rs`
-//! tells what an attribute beside ours is, and `nesting.rs` keeps away what would
-//! overflow the compiler's stack.
+//! In reading order: `args.rs` (with `shape.rs`) and `handler.rs` (with `route.rs`)
+//! parse the attribute and the item. `policy.rs` asks the rulebook and puts its
+//! verdicts on spans. `expand.rs` writes out what the rules permit (`data.rs`, and
+//! in words `documentation.rs`). `written.rs` has the entries of lists, which all
+//! stages share. `editor.rs` lets editors complete and explain the arguments, and
+//! `error.rs` reports errors to the compiler. `module.rs` passes the attribute of a
+//! module on to its handlers. `attribute.rs` classifies the other attributes, and
+//! `nesting.rs` refuses what would overflow the compiler's stack.
 
 #![forbid(unsafe_code)]
 
@@ -34,15 +32,14 @@ use proc_macro::TokenStream;
 
 use crate::expand::Place;
 
-/// Says which pages of other origins may call a handler.
+/// Sets which pages of other origins may call a handler.
 ///
-/// The attribute stands above Actix's route attribute and takes it over: path,
-/// methods, `name`, `guard` and `wrap` mean what they mean without it. All
-/// options are on [one screen]; what is refused, and why, in
-/// [the rules].
+/// Write the attribute above Actix's route attribute, which it replaces: the path,
+/// methods, `name`, `guard`, and `wrap` keep their meaning. All options are on
+/// [one screen]. [The rules] explain what corsac refuses, and why.
 ///
-/// Other attribute macros, such as `#[utoipa::path]` or `#[tracing::instrument]`, go
-/// where they go without it, above or below `#[cors]`.
+/// Put other attribute macros, such as `#[utoipa::path]` or
+/// `#[tracing::instrument]`, where you would without it, above or below `#[cors]`.
 ///
 /// ```
 /// use actix_web::{Responder, get, post, web};
@@ -71,24 +68,24 @@ use crate::expand::Place;
 ///
 /// # On a module
 ///
-/// It is the default for each route handler in there, also in modules within,
-/// that has no `#[cors]` of its own; `#[cors(none)]` opts a handler out. It
-/// works with Actix's `#[scope]`, in either order. Paths such as
-/// `policy(crate::WEB_APP)` are those that the handlers would write.
+/// The attribute is the default for each route handler in the module and its
+/// submodules without a `#[cors]`. `#[cors(none)]` opts a handler out. It works
+/// with Actix's `#[scope]`, in either order. Write paths such as
+/// `policy(crate::WEB_APP)` as the handlers would.
 ///
-/// **A handler that can't be seen in the module does not get the default, and nothing
-/// says so**: one that another macro writes (`handlers! { ... }`, or an attribute that
-/// expands to a route attribute), or one whose route attribute has another name and a
-/// path that does not start with `/`. With `block_on_origin_mismatch` as the default it
-/// is then unprotected. What can be seen and is not reached is a compile error:
-/// `include!`, a handler in the body of a function or in the rules of a macro,
-/// `#[prelude::get("/")]`, `#[fetch("/")]` with `use actix_web::get as fetch`.
-/// **A [policy] around the scope can't miss any.**
+/// **A handler that corsac can't see in the module doesn't get the default, without any
+/// error.** This includes handlers that another macro writes (`handlers! { ... }`, or
+/// an attribute that expands to a route attribute), and those whose route attribute has
+/// another name and a path that doesn't start with `/`. If the default has
+/// `block_on_origin_mismatch`, they are unprotected. A handler that corsac sees but
+/// can't reach is a compile error: `include!`, a handler in the body of a function or
+/// in the rules of a macro, `#[prelude::get("/")]`, `#[fetch("/")]` with
+/// `use actix_web::get as fetch`. **A [policy] around the scope can't miss any.**
 ///
-/// **In a large module, write `policy(...)` on each handler instead.** While you type in the
-/// body of one handler, rust-analyzer expands all of the module again, as it does for
-/// Actix's `#[scope]`: in a module of 300 handlers, each keystroke costs about eight times
-/// as much as where each handler has its own attribute.
+/// **In a large module, write `policy(...)` on each handler instead.** While you type
+/// in the body of one handler, rust-analyzer expands the whole module again, as it does
+/// for Actix's `#[scope]`. In a module of 300 handlers, each keystroke costs about
+/// eight times as much as with an attribute on each handler.
 ///
 /// ```
 /// use corsac::cors;
@@ -113,18 +110,17 @@ use crate::expand::Place;
 ///
 /// # Expansion
 ///
-/// If another macro stands between `#[cors]` and the route attribute, that is expanded
-/// first, next to the handler; `#[cors]` waits just above the route attribute.
+/// If another macro is between `#[cors]` and the route attribute, it expands first,
+/// next to the handler. `#[cors]` waits just above the route attribute.
 ///
-/// It expands into what Actix's own attribute expands into, a unit struct of
-/// the handler's name: one resource for each path, with a guard that also lets
-/// in the preflights for its methods, and a middleware around everything else
-/// that is wrapped around the handler. The struct's documentation gets a
-/// section "CORS" with the policy.
+/// Like Actix's own attribute, it expands into a unit struct with the handler's
+/// name. For each path, it registers a resource, with a guard that also admits the
+/// preflights for its methods, and a middleware around everything else that wraps
+/// the handler. The struct's documentation gets a section "CORS" with the policy.
 ///
 /// # Errors
 ///
-/// All mistakes of an attribute are compile errors, reported at once:
+/// All mistakes in an attribute are compile errors, reported together:
 ///
 /// ```compile_fail
 /// use actix_web::get;
@@ -151,9 +147,9 @@ use crate::expand::Place;
 /// }
 /// ```
 ///
-/// That a route attribute "is ambiguous" (E0659) means that the word is imported, but
-/// not from Actix: paperclip has a `get`, too, which `#[cors]` can't replace. Wrap a
-/// [`policy!`](policy!) around what such a library registers.
+/// If a route attribute "is ambiguous" (E0659), its name is imported, but not from
+/// Actix: paperclip also has a `get`, which `#[cors]` can't replace. Wrap a
+/// [`policy!`](policy!) around the routes of such a library.
 ///
 /// [one screen]: https://docs.rs/corsac/latest/corsac/#options
 /// [policy]: https://docs.rs/corsac/latest/corsac/struct.Policy.html
@@ -163,7 +159,7 @@ pub fn cors(args: TokenStream, item: TokenStream) -> TokenStream {
     expand::cors(&args.into(), item.into(), Place::Written).into()
 }
 
-/// What `#[cors]` writes just above the route attribute.
+/// What `#[cors]` adds just above the route attribute.
 #[doc(hidden)]
 #[proc_macro_attribute]
 pub fn cors_at_route(args: TokenStream, item: TokenStream) -> TokenStream {
@@ -172,10 +168,10 @@ pub fn cors_at_route(args: TokenStream, item: TokenStream) -> TokenStream {
 
 /// A policy to share: a [`Policy`] for a `static`.
 ///
-/// It takes the options of [`cors`], and the same rules judge them. Methods are
-/// those of the route where a route names the policy; `allow_methods` (left
-/// out: `GET`, `HEAD` and `POST`; `"*"`: any, without credentials) is for
-/// [wrapping][`Policy`] it around an app.
+/// It takes the options of [`cors`], by the same rules. If a route names the
+/// policy, the methods are those of the route. Set `allow_methods` to
+/// [wrap][`Policy`] it around an app. The default is `GET`, `HEAD`, and `POST`;
+/// `"*"` allows any, without credentials.
 ///
 /// ```
 /// use actix_web::{Responder, get};

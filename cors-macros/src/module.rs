@@ -10,7 +10,7 @@ use crate::{
     route::{Kind, OTHER_LIBRARY, is_of_other_library, names_route},
 };
 
-/// The module with `item` in it, before all else; or before the module, if it has no body.
+/// The module with `item` at its start, or after `item` if the module has no body.
 pub(crate) fn with_first(mut module: ItemMod, item: TokenStream) -> TokenStream {
     let Some((_, items)) = &mut module.content else {
         return quote!(#item #module);
@@ -19,8 +19,8 @@ pub(crate) fn with_first(mut module: ItemMod, item: TokenStream) -> TokenStream 
     module.to_token_stream()
 }
 
-/// Puts `#[default]` above each route handler of the module that has no `#[cors]`
-/// of its own. What may be a handler, and does not get it, is an error: the default
+/// Adds `#[default]` above each route handler of the module that has no `#[cors]`.
+/// If an item may be a handler and doesn't get it, that is an error: the default
 /// may be what protects it.
 pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Error> {
     let mut errors = Accumulator::default();
@@ -36,14 +36,14 @@ pub(crate) fn set_default(module: &mut ItemMod, default: &TokenStream) -> Vec<Er
     vec![Error::new(message).at(&module.ident)]
 }
 
-/// Says how many handlers have got it.
+/// Returns how many handlers got it.
 fn set_within(module: &mut ItemMod, default: &TokenStream, errors: &mut Accumulator) -> usize {
     let items = module.content.iter_mut().flat_map(|(_, items)| items);
     let set = |item: &mut Item| match item {
         Item::Fn(function) if !has_cors(&function.attrs) => {
             let is_set = errors.handle(set_above_route(&mut function.attrs, default));
             if is_set.is_none() {
-                // What is reported already is not reported as unreached.
+                // Don't also report it as unreached.
                 function.attrs.push(parse_quote!(#[#default]));
             }
             usize::from(is_set == Some(true))
@@ -60,8 +60,8 @@ fn set_within(module: &mut ItemMod, default: &TokenStream, errors: &mut Accumula
     items.map(set).sum()
 }
 
-/// Just above, so that other macros are expanded as without it. `false` if there
-/// is no route attribute.
+/// Adds it just above, so other macros expand as they would without it. `false` if
+/// there is no route attribute.
 fn set_above_route(attributes: &mut Vec<Attribute>, default: &TokenStream) -> Result<bool> {
     let mut is_set = false;
     for i in 0..attributes.len() {
@@ -113,8 +113,8 @@ fn check_certain(route: &Meta, comes_after_condition: bool) -> Result<()> {
     Ok(())
 }
 
-/// An error for each `cfg_attr` that has a `#[cors]` for an item of the module:
-/// whether it applies is not known yet, so neither is whether the default does.
+/// An error for each `cfg_attr` with a `#[cors]` in the module. Its condition isn't
+/// known yet, so it is unclear whether the default applies.
 pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
     let message = "cannot tell whether the module's default applies; \
                    write `#[cfg]` on two handlers instead";
@@ -154,7 +154,7 @@ fn has_cors(attributes: &[Attribute]) -> bool {
 }
 
 /// Reports what looks like a handler and has no `#[cors]`: in the body of a function,
-/// in the rules or arguments of a macro, and wherever else items may stand.
+/// in the rules or arguments of a macro, and wherever else items can be.
 fn report_unreached(tokens: TokenStream, errors: &mut Accumulator) {
     let tokens: Vec<_> = tokens.into_iter().collect();
     let mut attributes: Vec<Meta> = Vec::new();
@@ -167,7 +167,7 @@ fn report_unreached(tokens: TokenStream, errors: &mut Accumulator) {
         }
         let (head, below) = split_head(rest);
         if attributes.iter().any(is_cors) && has_keyword(head, "mod") {
-            // A module with a word of its own.
+            // A module with its own `#[cors]`.
             tail = below;
         } else if is_free_function(head) {
             errors.handle(check_reached(&attributes));
@@ -210,7 +210,7 @@ fn has_keyword(head: &[TokenTree], keyword: &str) -> bool {
     head.iter().any(is_keyword)
 }
 
-/// A function without `self`: what has that is no handler.
+/// A function without `self`: a method isn't a handler.
 pub(crate) fn is_free_function(head: &[TokenTree]) -> bool {
     let is_fn = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == "fn");
     let Some(start) = head.iter().position(is_fn) else {
@@ -223,7 +223,7 @@ pub(crate) fn is_free_function(head: &[TokenTree]) -> bool {
     !head[start..].iter().any(takes_self)
 }
 
-/// What stands above a function that [`set_default`] should have seen.
+/// An attribute of a function that [`set_default`] should have seen.
 fn check_reached(attributes: &[Meta]) -> Result<()> {
     let has_cors = |it: &Meta| is_cors(it) || is_conditional_cors(it);
     if attributes.iter().any(has_cors) {
@@ -238,7 +238,7 @@ fn check_reached(attributes: &[Meta]) -> Result<()> {
     }
 }
 
-/// What to say of an attribute that is, or may be, one of a route.
+/// The error about an attribute that is, or may be, a route attribute.
 fn unreached_route(meta: &Meta) -> Option<&'static str> {
     if let Some((_, entries)) = conditional(meta) {
         let mut entries = entries.into_iter().filter_map(|entry| parse2(entry).ok());

@@ -1,12 +1,13 @@
-//! Limits of depth: reading Rust is recursive, and would overflow the compiler's
+//! Limits of depth: parsing Rust is recursive, and would overflow the compiler's
 //! stack.
 
 use proc_macro2::{TokenStream, TokenTree, token_stream};
 
 use crate::error::Error;
 
-/// The compiler has 8 MiB of stack, and what nests most costly takes 36 KiB of it
-/// in a build without optimization; so this leaves half of it to others.
+/// The compiler has 8 MiB of stack. The most expensive kind of nesting takes 36 KiB
+/// per level in a build without optimization, so this leaves half of the stack to
+/// others.
 const LIMIT: usize = 128;
 
 /// An error for arguments that are nested too deeply, or too long without a comma:
@@ -34,10 +35,10 @@ fn check(tokens: TokenStream, signs_count: bool, message: &str) -> Result<(), Er
 struct Level {
     tokens: token_stream::IntoIter,
     depth: usize,
-    /// The tokens since a comma or a semicolon: any of them may take what follows as
-    /// its operand.
+    /// The tokens since a comma or a semicolon: any of them may take the rest as its
+    /// operand.
     run: usize,
-    /// Generic arguments, and closures, go on behind a comma.
+    /// Generic arguments and closures continue after a comma.
     open: usize,
 }
 

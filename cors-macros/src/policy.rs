@@ -1,4 +1,4 @@
-//! What the rulebook says of the arguments, put on their spans.
+//! The verdicts of the rulebook on the arguments, with spans.
 
 use corsac_policy::{OptionName, OriginErrorKind, Place, Problem, Violation};
 use proc_macro2::Span;
@@ -10,18 +10,18 @@ use crate::{
     written::{Draft, Policy, UserPath},
 };
 
-/// What is permitted.
+/// The permitted meaning of the arguments.
 pub(crate) enum Verdict<'a> {
     /// The arguments are a policy.
     Own(Policy<'a>),
-    /// They name one, and perhaps fewer methods.
+    /// The arguments name a policy, and perhaps fewer methods.
     Shared(&'a UserPath),
 }
 
 /// Judges the arguments by the rulebook.
 ///
-/// What depends on the handler is not judged where there is none, or none with
-/// a route that is well-formed.
+/// Without a handler, or without a well-formed route, what depends on it isn't
+/// judged.
 pub(crate) fn check<'a>(
     args: &'a Args,
     handler: Option<&'a Handler>,
@@ -53,9 +53,9 @@ pub(crate) fn check<'a>(
     })
 }
 
-/// Whether a verdict holds although a part of the attribute is missing: that
-/// on a single entry does, unless it says that the entry has no effect, or
-/// `dangerously` may be the part that is missing.
+/// Whether a verdict holds although a part of the attribute is missing. A verdict
+/// on a single entry does, unless the entry only has no effect, or the missing part
+/// may be `dangerously`.
 fn is_certain(violation: &Violation) -> bool {
     let Place::Entry(option, _) = violation.place else {
         return false;

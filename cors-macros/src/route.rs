@@ -1,4 +1,4 @@
-//! Actix's route attributes, read with Actix's own meaning.
+//! Actix's route attributes, parsed as Actix does.
 
 use std::panic::catch_unwind;
 
@@ -16,7 +16,7 @@ use crate::{
     nesting, shape,
 };
 
-/// One path, and what is served there.
+/// One path, and the methods served there.
 pub(crate) struct Route {
     pub(crate) path: LitStr,
     pub(crate) name: Option<LitStr>,
@@ -50,7 +50,7 @@ const METHODS: [(&str, &str); 10] = [
 ];
 
 impl Kind {
-    /// `None` if `path` names another attribute.
+    /// `None` if `path` is another attribute.
     pub(crate) fn of(path: &Path) -> Option<Self> {
         let words = words(path);
         match words.as_slice() {
@@ -71,8 +71,8 @@ impl Kind {
         }
     }
 
-    /// That of an attribute which is also used like one of Actix's: other
-    /// libraries have such words, too, but not with a path before all else.
+    /// The kind of an attribute that is also used like Actix's. Other libraries use
+    /// the same words, but don't put a path first.
     pub(crate) fn of_used(meta: &Meta) -> Option<Self> {
         Self::of(meta.path()).filter(|kind| match kind {
             Self::Routes => true,
@@ -81,7 +81,7 @@ impl Kind {
     }
 }
 
-/// Libraries with route attributes of their own, by the words of Actix's.
+/// Libraries whose route attributes have the same names as Actix's.
 const OTHER_LIBRARIES: [&str; 2] = ["apistos", "paperclip"];
 
 /// Whether it is the route attribute of another library.
@@ -93,7 +93,7 @@ pub(crate) fn is_of_other_library(meta: &Meta) -> bool {
     names_route(meta) && (is_known || starts_with_option(meta, "path"))
 }
 
-/// Whether its last word is one of Actix's.
+/// Whether its last segment is one of Actix's.
 pub(crate) fn names_route(meta: &Meta) -> bool {
     words(meta.path())
         .last()
@@ -164,7 +164,7 @@ impl Route {
 
 const MISSING_PATH: &str = "missing path; write `#[get(\"/path\")]`";
 
-/// The keys are apistos'; Actix has the path first, and without one.
+/// These keys are apistos's. Actix's path comes first, without a key.
 pub(crate) const OTHER_LIBRARY: &str = "this attribute isn't Actix's; write \
     `#[get(\"/path\")]`, or wrap a `policy!` around the other library's route";
 
@@ -205,7 +205,7 @@ fn string(option: &MetaNameValue) -> Result<LitStr> {
     Err(Error::new(message).at(&option.value))
 }
 
-/// What stands in a string, as Rust.
+/// The content of a string, parsed as Rust.
 fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
     let is_deep = |tokens: TokenStream| nesting::check_arguments(tokens, example).is_err();
     if literal.parse().is_ok_and(is_deep) {
@@ -218,7 +218,7 @@ fn parsed<T: Parse>(literal: &LitStr, what: &str, example: &str) -> Result<T> {
     })
 }
 
-/// A method as Actix takes it: a standard one, or upper-case letters.
+/// A method that Actix accepts: uppercase letters.
 fn custom_method(literal: &LitStr) -> Result<String> {
     let method = literal.value();
     if !method.is_empty() && method.bytes().all(|byte| byte.is_ascii_uppercase()) {
@@ -229,7 +229,7 @@ fn custom_method(literal: &LitStr) -> Result<String> {
     }
 }
 
-/// Has Actix's router read the pattern, which panics where it cannot.
+/// Has Actix's router parse the pattern, which panics if it is invalid.
 fn check_path(path: &LitStr) -> Result<()> {
     let pattern = path.value();
     catch_unwind(|| ResourceDef::new(pattern))

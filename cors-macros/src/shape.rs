@@ -1,5 +1,5 @@
-//! The shapes that options have: a list, a bare word, a number, a path; and
-//! what to write where one has another.
+//! The shapes of options: a list, a bare word, a number, a path; and what to write
+//! if one has the wrong shape.
 
 use std::mem;
 
@@ -20,8 +20,8 @@ use crate::{
 
 pub(crate) const NOTHING_BEFORE_COMMA: &str = "extra comma; remove it";
 
-/// Splits a list. An entry that is empty is the comma after it, so that there is
-/// something to point at; a closure is one, with the commas of its parameters.
+/// Splits a list. An empty entry becomes the comma after it, as something to point
+/// at. A closure stays one entry, with the commas of its parameters.
 pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut entries = Vec::new();
     let mut entry = TokenStream::new();
@@ -46,13 +46,13 @@ fn is_punct(token: &TokenTree, expected: char) -> bool {
     matches!(token, TokenTree::Punct(punct) if punct.as_char() == expected)
 }
 
-/// One option, of whichever shape.
+/// One option, of any shape.
 pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
     if let Ok((literal, _)) = parse_first::<Lit>(tokens) {
         return Err(stray_literal(&literal));
     }
     if let Ok((path, value)) = parse_value.parse2(tokens.clone()) {
-        // `max_age = 1 hour`: not for us to say here what the value should be.
+        // `max_age = 1 hour`: the value is judged later.
         let value = parse2(value.clone()).unwrap_or(Expr::Verbatim(value));
         let eq_token = <Token![=]>::default();
         return Ok(Meta::NameValue(MetaNameValue {
@@ -87,8 +87,8 @@ fn parse_value(input: ParseStream<'_>) -> syn::Result<(Path, TokenStream)> {
     Ok((path, input.parse()?))
 }
 
-/// What is wrong with tokens after an option: with `max_age: 600` they should
-/// have been its value, else most likely the next option.
+/// The error about tokens after an option. In `max_age: 600` they were meant as its
+/// value; otherwise, most likely as the next option.
 fn stray_rest(meta: &Meta) -> String {
     let takes_value = |option: &OptionName| option.shape() != Shape::Word;
     let option = OptionName::from_word(&name(meta.path()));
@@ -103,7 +103,7 @@ fn stray_rest(meta: &Meta) -> String {
     }
 }
 
-/// What to write for a word that is no option, with the values that stand there.
+/// The error about an unknown option, with the values as written.
 pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
     let written = match unknown.translated() {
         Some(option) => rewritten(option, meta),
@@ -117,7 +117,7 @@ pub(crate) fn unknown_option(meta: &Meta, unknown: &UnknownOption) -> Error {
     Error::new(message).at(meta.path())
 }
 
-/// `option` with the value of `meta`, if it can take that.
+/// `option` with the value of `meta`, if that fits.
 fn rewritten(option: OptionName, meta: &Meta) -> Option<String> {
     if option.shape() == Shape::Number {
         let seconds = seconds(meta).ok()?;
@@ -137,7 +137,7 @@ fn rewritten(option: OptionName, meta: &Meta) -> Option<String> {
 
 /// `allow_origins("https://a.example", ...)`: a list, each entry by `parse`.
 ///
-/// An entry of the wrong shape goes into `errors`, and is left out.
+/// An entry of the wrong shape is left out, with an error in `errors`.
 pub(crate) fn list<T>(
     option: OptionName,
     meta: &Meta,
@@ -202,7 +202,7 @@ pub(crate) fn word(option: OptionName, meta: &Meta) -> Result<()> {
 pub(crate) fn seconds(meta: &Meta) -> Result<LitInt> {
     let value = value(meta);
     let seconds: Option<LitInt> = parse2(value.clone()).ok();
-    // `"600"` only has to lose its quotes.
+    // `"600"` only needs its quotes removed.
     let quoted: Option<LitStr> = parse2(value.clone()).ok();
     let quoted: Option<LitInt> = quoted.and_then(|quoted| quoted.parse().ok());
     // `1h` and `-1` are literals, too.
@@ -253,7 +253,7 @@ pub(crate) fn crate_path(meta: &Meta) -> Result<Path> {
     })
 }
 
-/// A literal that belongs to no option.
+/// A literal without an option.
 fn stray_literal(literal: &Lit) -> Error {
     let message = format!(
         "expected an option, found a literal; write `{}`",
@@ -262,7 +262,7 @@ fn stray_literal(literal: &Lit) -> Error {
     Error::new(message).at(literal)
 }
 
-/// `a::b` as it is written, but for generic arguments.
+/// `a::b` as written, without generic arguments.
 pub(crate) fn name(path: &Path) -> String {
     let segments = path
         .segments
@@ -275,8 +275,7 @@ pub(crate) fn name(path: &Path) -> String {
     }
 }
 
-/// What `meta` gives to its option, or the name if that is nothing: something
-/// to point at.
+/// The value of `meta`, or its name if there is none, as something to point at.
 pub(crate) fn value(meta: &Meta) -> TokenStream {
     let value = match meta {
         Meta::Path(_) => TokenStream::new(),

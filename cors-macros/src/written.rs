@@ -1,5 +1,5 @@
-//! What stands in the attribute, where it stands: the entries of the lists that
-//! the rulebook judges.
+//! The content of the attribute with its spans: the entries of the lists that the
+//! rulebook judges.
 
 use std::fmt;
 
@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{LitStr, Path, spanned::Spanned as _};
 
-/// An entry that is text.
+/// A text entry.
 pub(crate) struct Text {
     value: String,
     pub(crate) span: Span,
@@ -37,7 +37,7 @@ impl AsRef<str> for Text {
     }
 }
 
-/// A path to something of the user's. `Display` prints it as it is written.
+/// A path to an item of the user's. `Display` prints it as written.
 pub(crate) struct UserPath(Path);
 
 impl From<Path> for UserPath {
@@ -65,8 +65,8 @@ impl fmt::Display for UserPath {
     }
 }
 
-/// The path of `predicate(PATH)` or `predicate(async PATH)`. `Display` prints what is
-/// in the parentheses.
+/// The path of `predicate(PATH)` or `predicate(async PATH)`. `Display` prints the
+/// text within the parentheses.
 pub(crate) struct Predicate {
     pub(crate) path: UserPath,
     pub(crate) is_async: bool,
@@ -81,12 +81,12 @@ impl fmt::Display for Predicate {
 
 /// An entry of `allow_origins`.
 pub(crate) type AllowOrigin = corsac_policy::AllowOrigin<Text, UserPath, Predicate>;
-/// All that is written, for the rulebook.
+/// The attribute's content, for the rulebook.
 pub(crate) type Draft<'a> = corsac_policy::Draft<'a, Text, UserPath, Predicate>;
-/// What the rulebook has permitted.
+/// A policy that the rulebook permits.
 pub(crate) type Policy<'a> = corsac_policy::Policy<'a, Text, UserPath, Predicate>;
 
-/// Where an entry of `allow_origins` stands.
+/// The span of an entry of `allow_origins`.
 pub(crate) fn span_of(entry: &AllowOrigin) -> Span {
     match entry {
         AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => text.span,

@@ -1,12 +1,13 @@
 use std::fmt;
 
-/// An entry of `allow_origins`; those of `dev(...)` are one each.
+/// An entry of `allow_origins`. Each entry of `dev(...)` is one of its own.
 ///
-/// It is the same whoever has it: `T` is its text (which may know where it is
-/// written), `S` what `from(...)` leads to, and `P` what `predicate(...)` does: to
-/// the macro, paths; to the runtime, a set of origins and a function.
+/// The macro and the runtime share this type. `T` is its text (which may know its
+/// place in the source). `S` is the argument of `from(...)`, and `P` that of
+/// `predicate(...)`: paths in the macro, a set of origins and a function at run
+/// time.
 ///
-/// `Display` prints it as the attribute has it.
+/// `Display` prints it as in the attribute.
 ///
 /// ```
 /// use corsac_policy::AllowOrigin;
@@ -26,16 +27,16 @@ use std::fmt;
 pub enum AllowOrigin<T, S, P> {
     /// An origin, a pattern, `null`, or `*`.
     Literal(T),
-    /// One of those in `dev(...)`: only where `debug_assertions` are on.
+    /// An entry of `dev(...)`, which only exists where `debug_assertions` are on.
     Dev(T),
-    /// `from(PATH)`: a set that is filled at run time.
+    /// `from(PATH)`: a set that the program fills at run time.
     From(S),
-    /// `predicate(PATH)`: whatever a function says.
+    /// `predicate(PATH)`: a function that decides.
     Predicate(P),
 }
 
 impl<T: AsRef<str>, S, P> AllowOrigin<T, S, P> {
-    /// What is written, where it can be judged.
+    /// The text, if there is one to judge.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -1,10 +1,10 @@
 use std::fmt;
 
-/// Makes the words of `dangerously(...)` out of their table.
+/// Makes the keywords of `dangerously(...)` from their table.
 macro_rules! dangers {
     ($($(#[$doc:meta])* $danger:ident: $word:ident,)*) => {
-        /// The words of `dangerously(...)`: each lifts one prohibition, by name, so
-        /// that a reviewer can search for it.
+        /// The keywords of `dangerously(...)`. Each lifts one prohibition by name,
+        /// so a reviewer can search for it.
         ///
         /// ```
         /// use corsac_policy::Danger;
@@ -21,10 +21,10 @@ macro_rules! dangers {
         }
 
         impl Danger {
-            /// Every word, in the order of the documentation.
+            /// Every keyword, in the order of the documentation.
             pub const ALL: [Self; [$(stringify!($word)),*].len()] = [$(Self::$danger),*];
 
-            /// The word as it is written in the attribute.
+            /// The keyword as the attribute writes it.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -38,23 +38,23 @@ macro_rules! dangers {
 }
 
 dangers! {
-    /// Credentials for origins that a network attacker can take the place of.
+    /// Credentials for origins that a network attacker can impersonate.
     InsecureOrigins: insecure_origins,
     /// Credentials for every site below a public suffix.
     PublicSuffixes: public_suffixes,
     /// The origin `null`, which any page can have.
     NullOrigin: null_origin,
-    /// Credentials for origins that nobody has listed: those that only a function of
-    /// the user's knows, and every extension of a browser.
+    /// Credentials for origins that aren't listed: those that a function allows, and
+    /// every extension of a browser.
     UncheckedOrigins: unchecked_origins,
 }
 
 impl Danger {
-    /// The prohibition that is lifted by `word`.
+    /// The prohibition that `word` lifts.
     ///
     /// # Errors
     ///
-    /// When there is none of that name.
+    /// If there is none of that name.
     pub fn from_word(word: &str) -> Result<Self, UnknownDanger> {
         Self::ALL
             .into_iter()
@@ -69,7 +69,7 @@ impl fmt::Display for Danger {
     }
 }
 
-/// A word that lifts nothing, because there is none of that name.
+/// A keyword that doesn't exist.
 ///
 /// ```
 /// assert!(corsac_policy::Danger::from_word("everything").is_err());

@@ -1,6 +1,6 @@
-//! Why a text is no origin, or no pattern, and what to write instead. Asked only
-//! of what `syntax.rs` has refused; every answer but the last follows from a part
-//! that it refuses, so that there is one grammar.
+//! Why a text isn't an origin or a pattern, and what to write instead. This is only
+//! asked about what `syntax.rs` refuses. Every answer except the last follows from
+//! a part that it refuses, to keep a single grammar.
 
 use std::net::Ipv6Addr;
 
@@ -12,7 +12,7 @@ use crate::{
 };
 
 impl OriginError {
-    /// Why `text` is not of the form.
+    /// Why `text` doesn't have the form.
     pub(crate) fn about(text: &str, form: Form) -> Self {
         let kind = kind(text, form);
         let corrected = correct(text).filter(|_| can_be_corrected(kind));
@@ -21,7 +21,7 @@ impl OriginError {
     }
 }
 
-/// Whether what is left without the fault is what was meant.
+/// Whether the text without the fault is what the author meant.
 fn can_be_corrected(kind: Kind) -> bool {
     match kind {
         Kind::WhiteSpace
@@ -49,7 +49,7 @@ fn can_be_corrected(kind: Kind) -> bool {
         | Kind::ControlCharacter
         | Kind::InvalidScheme
         | Kind::FileScheme
-        // The host that was meant may be what is before the `@`.
+        // The intended host may be what comes before the `@`.
         | Kind::UserInfo
         | Kind::NonAsciiHost
         | Kind::MissingHost
@@ -103,7 +103,7 @@ fn kind(text: &str, form: Form) -> Kind {
     of_authority(scheme, authority, in_pattern)
 }
 
-/// What is wrong whatever the parts are.
+/// Faults of the text as a whole.
 fn of_text(text: &str) -> Option<Kind> {
     let separator = |c: char| matches!(c, ',' | ';' | '|') || c.is_whitespace();
     let is_file = |start: &str| start.eq_ignore_ascii_case("file:");
@@ -166,7 +166,8 @@ fn of_host(host: &str, after_wildcard: bool) -> Kind {
         "" => Kind::MissingHost,
         _ if host.len() > host::MAX_LEN => Kind::TooLong,
         _ if host.bytes().any(is_prohibited) => Kind::InvalidHostCharacter,
-        // To a browser, `https://a.example.` is another origin than without the dot.
+        // To a browser, `https://a.example.` and `https://a.example` are different
+        // origins.
         _ if host.ends_with('.') => Kind::TrailingDot,
         _ => match labels.find(|label| !host::are_labels(label)) {
             Some("") => Kind::EmptyLabel,
@@ -186,8 +187,8 @@ fn of_opaque_host(host: &str) -> Kind {
     }
 }
 
-/// Whether browsers leave the letters of the host as they are: of an opaque host,
-/// unless it is an IPv6 address, or a domain after a wildcard.
+/// Whether browsers keep the case of the host. They do for an opaque host, unless
+/// it is an IPv6 address or a domain after a wildcard.
 fn keeps_case(scheme: &str, authority: &str) -> bool {
     let is_opaque = !has_domains(&scheme.to_ascii_lowercase());
     let is_ipv6 = authority.starts_with('[') || authority.parse::<Ipv6Addr>().is_ok();
@@ -207,8 +208,8 @@ fn has_upper_case(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
-/// What was probably meant by `text`. Faults that only a guess could remove are
-/// still in it.
+/// What the author probably meant by `text`. It keeps the faults that only a guess
+/// could remove.
 fn correct(text: &str) -> Option<String> {
     let text = text.trim();
     let (scheme, rest) = match text.split_once("://") {
@@ -229,7 +230,7 @@ fn correct(text: &str) -> Option<String> {
     let (host, port) = correct_host(&authority)?;
     let scheme = match scheme {
         "" if host::is_loopback(&host) => "http",
-        // Without a dot it may be a mere word, such as `self`.
+        // Without a dot it may be just a word, such as `self`.
         "" if host.contains('.') => "https",
         "" => return None,
         scheme => scheme,
@@ -238,7 +239,7 @@ fn correct(text: &str) -> Option<String> {
     Some(format!("{scheme}://{host}{port}"))
 }
 
-/// An opaque host says little of what was meant: each of its characters may be.
+/// An opaque host reveals little: any of its characters may be intended.
 fn correct_opaque(scheme: &str, authority: &str) -> String {
     let (name, port) = split_port(authority);
     let host = host::percent_encoded(name);
@@ -246,14 +247,14 @@ fn correct_opaque(scheme: &str, authority: &str) -> String {
     format!("{scheme}://{host}{port}")
 }
 
-/// A domain or IP address in the form that browsers write, and the port as it was.
+/// A domain or IP address in the form that browsers write, and the port unchanged.
 fn correct_host(authority: &str) -> Option<(String, &str)> {
     let (wildcard, authority) = match authority.strip_prefix("*.") {
         Some(rest) => ("*.", rest),
         None => ("", authority),
     };
     if let Some(host) = host::corrected_ipv6(authority) {
-        // The last group of `::1:8080` was meant as a port, most likely.
+        // The last group of `::1:8080` is most likely meant as a port.
         let last = authority.rsplit(':').next().unwrap_or_default();
         let may_be_port = last.len() > 1 && last.bytes().all(|byte| byte.is_ascii_digit());
         return (!may_be_port).then_some((host, ""));
@@ -271,7 +272,7 @@ fn correct_host(authority: &str) -> Option<(String, &str)> {
     Some((format!("{wildcard}{host}"), port))
 }
 
-/// The port with its colon, or nothing if a browser leaves it out.
+/// The port with its colon, or nothing if browsers omit it.
 fn correct_port(port: &str, scheme: &str) -> String {
     let number = port.trim_start_matches('0').parse().ok();
     match number {

@@ -2,11 +2,10 @@ use std::fmt::Display;
 
 use crate::{AllowOrigin, Danger, Policy, Violation, rules};
 
-/// What an attribute or a configuration says, with nothing judged yet.
+/// The content of an attribute or a configuration, not judged yet.
 ///
-/// It borrows its lists from whoever has read them, and is generic over their
-/// entries; see [`AllowOrigin`]. `None` is an option that is left out; an empty
-/// list is one that is written without entries.
+/// It borrows its lists, and is generic over their entries; see [`AllowOrigin`].
+/// `None` is an omitted option; an empty list is an option without entries.
 ///
 /// ```
 /// use corsac_policy::{AllowOrigin, Draft};
@@ -41,15 +40,15 @@ pub struct Draft<'a, T, S, P> {
     pub block_on_origin_mismatch: bool,
     /// `dangerously(...)`
     pub dangerously: Option<&'a [Danger]>,
-    /// The methods that the route serves; `None` if the policy is not that of a
-    /// certain route.
+    /// The methods that the route serves; `None` if the policy doesn't belong to a
+    /// single route.
     pub served_methods: Option<Vec<&'a str>>,
     /// Whether the handler takes a `Json<_>` body.
     pub takes_json: bool,
 }
 
 impl<T, S, P> Draft<'_, T, S, P> {
-    /// Nothing is written.
+    /// A draft without options.
     pub const EMPTY: Self = Self {
         allow_origins: None,
         allow_methods: None,
@@ -69,7 +68,7 @@ impl<T, S, P> Draft<'_, T, S, P> {
 }
 
 impl<'a, T: AsRef<str>, S, P> Draft<'a, T, S, P> {
-    /// The policy of a draft that [`Self::check`] has found nothing wrong with.
+    /// The policy of a draft that passed [`Self::check`].
     #[doc(hidden)]
     #[must_use]
     pub fn of_checked(&self) -> Policy<'a, T, S, P> {
@@ -87,8 +86,8 @@ impl<'a, T: AsRef<str>, S: Display, P: Display> Draft<'a, T, S, P> {
         rules::check(self)
     }
 
-    /// Judges a draft that names a shared policy, `policy(PATH)`: that leaves
-    /// `allow_methods` to be said.
+    /// Judges a draft that names a shared policy, `policy(PATH)`. It can only set
+    /// `allow_methods`.
     ///
     /// # Errors
     ///

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::token::is_token;
 
-/// The word in `allow_headers` that stands for whatever the preflight asks for.
+/// The keyword in `allow_headers` that allows whatever the preflight asks for.
 ///
 /// ```
 /// assert_eq!(corsac_policy::MIRROR_REQUEST, "mirror_request");
@@ -12,8 +12,8 @@ use crate::token::is_token;
 pub const MIRROR_REQUEST: &str = "mirror_request";
 
 /// [Forbidden request-headers](https://fetch.spec.whatwg.org/#forbidden-request-header),
-/// step 1. The names of step 3 (`X-HTTP-Method-Override` and its like) are
-/// forbidden only with some values, so a policy may name them.
+/// step 1. The names of step 3 (such as `X-HTTP-Method-Override`) are forbidden only
+/// with some values, so a policy may list them.
 const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
     "accept-charset",
     "accept-encoding",
@@ -41,7 +41,7 @@ const FORBIDDEN_REQUEST_HEADERS: [&str; 21] = [
 /// Step 2 of the same definition.
 const FORBIDDEN_REQUEST_HEADER_PREFIXES: [&str; 2] = ["proxy-", "sec-"];
 
-/// What a server answers with, and no page ever sends on purpose.
+/// Headers of responses, which pages never send on purpose.
 const RESPONSE_ONLY_HEADERS: [&str; 6] = [
     "access-control-allow-credentials",
     "access-control-allow-headers",
@@ -54,9 +54,9 @@ const RESPONSE_ONLY_HEADERS: [&str; 6] = [
 /// [Forbidden response-header names](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 const FORBIDDEN_RESPONSE_HEADERS: [&str; 2] = ["set-cookie", "set-cookie2"];
 
-/// Names that have a meaning in requests only: the CORS protocol's own, RFC
-/// 9110's request context and preconditions, and cookies. `Authorization` is not
-/// among them, since servers do hand out a token in a response header of that name.
+/// Names that only have a meaning in requests: the CORS protocol's own, RFC 9110's
+/// request context and preconditions, and cookies. `Authorization` isn't among
+/// them, since some servers return a token in a response header of that name.
 const REQUEST_ONLY_HEADERS: [&str; 17] = [
     "access-control-request-headers",
     "access-control-request-method",
@@ -81,8 +81,8 @@ const REQUEST_ONLY_HEADERS: [&str; 17] = [
 ///
 /// # Errors
 ///
-/// When `name` is not one token, forbidden by the standard, or has a meaning in
-/// responses only.
+/// If `name` isn't a single token, is forbidden by the standard, or only has a
+/// meaning in responses.
 ///
 /// ```
 /// use corsac_policy::{HeaderError, check_request_header};
@@ -108,8 +108,8 @@ pub fn check_request_header(name: &str) -> Result<(), HeaderError> {
 ///
 /// # Errors
 ///
-/// When `name` is not one token, hidden from every page by the standard, or has
-/// a meaning in requests only.
+/// If `name` isn't a single token, is hidden from pages by the standard, or only
+/// has a meaning in requests.
 ///
 /// ```
 /// use corsac_policy::{HeaderError, check_exposed_header};
@@ -143,8 +143,8 @@ fn check_name(name: &str) -> Result<(), HeaderError> {
     }
 }
 
-/// Whether no page may set the request header `name`, whatever its value:
-/// steps 1 and 2 of
+/// Whether pages cannot set the request header `name`, whatever its value: steps 1 and
+/// 2 of
 /// [forbidden request-header](https://fetch.spec.whatwg.org/#forbidden-request-header).
 ///
 /// ```
@@ -164,8 +164,8 @@ pub fn is_forbidden_request_header(name: &str) -> bool {
         || FORBIDDEN_REQUEST_HEADER_PREFIXES.iter().any(starts_with)
 }
 
-/// Whether no page ever sees the response header `name`:
-/// a [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
+/// Whether pages never see the response header `name`: a
+/// [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
 ///
 /// ```
 /// assert!(corsac_policy::is_forbidden_response_header("Set-Cookie"));
@@ -195,9 +195,9 @@ fn is_any_of(names: &[&str], name: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum HeaderError {
-    /// Several names in one.
+    /// Several names in one string.
     Several,
-    /// A `*` with other characters, which to browsers is a name like any other.
+    /// A `*` with other characters, which browsers treat as an ordinary name.
     MisplacedWildcard,
     /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
     NotAToken,
@@ -205,9 +205,9 @@ pub enum HeaderError {
     ForbiddenInRequests,
     /// A [forbidden response-header name](https://fetch.spec.whatwg.org/#forbidden-response-header-name).
     ForbiddenInResponses,
-    /// A response header where request headers are listed.
+    /// A response header in a list of request headers.
     ResponseOnly,
-    /// A request header where response headers are listed.
+    /// A request header in a list of response headers.
     RequestOnly,
 }
 

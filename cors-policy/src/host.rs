@@ -1,19 +1,20 @@
 //! Hosts as browsers write them (<https://url.spec.whatwg.org/#host-serializing>):
-//! domains and IP addresses with `http` and `https`, opaque hosts with all else.
+//! domains and IP addresses with `http` and `https`, opaque hosts with all other
+//! schemes.
 
 use std::{
     fmt::{self, Write},
     net::{Ipv4Addr, Ipv6Addr},
 };
 
-/// 255 octets on the wire, less the first length and the root:
-/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>. Opaque hosts have no
-/// limit in any standard; this one is far beyond those in use.
+/// 255 octets on the wire, minus the first length and the root:
+/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4>. No standard limits
+/// opaque hosts; this limit is far above those in use.
 pub(crate) const MAX_LEN: usize = 253;
 /// The same section of RFC 1035.
 pub(crate) const MAX_LABEL_LEN: usize = 63;
 
-/// Whether browsers write a host of `http` and `https` like this.
+/// Whether browsers write hosts of `http` and `https` like this.
 pub(crate) fn is_host(host: &str) -> bool {
     match ipv6_within(host) {
         Some(address) => is_ipv6(address),
@@ -21,24 +22,24 @@ pub(crate) fn is_host(host: &str) -> bool {
     }
 }
 
-/// Whether browsers write a host of any other scheme like this: as a
+/// Whether browsers write hosts of any other scheme like this: as a
 /// [valid opaque-host string](https://url.spec.whatwg.org/#valid-opaque-host-string).
 ///
 /// The [opaque-host parser](https://url.spec.whatwg.org/#concept-opaque-host-parser)
-/// lets through a little more, `"`, `` ` ``, `{`, `}` and a `%` before anything, and
-/// calls it a validation error. No host in use has these, and they could end a
-/// quotation of the origin, or be decoded in more than one way.
+/// accepts a little more, `"`, `` ` ``, `{`, `}`, and a `%` before anything, as a
+/// validation error. No host in use has these. They could end a quoted origin, or be
+/// decoded in more than one way.
 pub(crate) fn is_opaque_host(host: &str) -> bool {
     match ipv6_within(host) {
-        // In brackets, it is an IPv6 address whatever the scheme:
+        // A host in brackets is an IPv6 address, whatever the scheme:
         // https://url.spec.whatwg.org/#concept-host-parser, step 1.
         Some(address) => is_ipv6(address),
         None => !host.is_empty() && host.len() <= MAX_LEN && has_only_url_units(host.as_bytes()),
     }
 }
 
-/// Percent-encoded bytes are compared as they are written, like all else: no
-/// browser decodes those of an opaque host, or changes the case of their digits.
+/// Percent-encoded bytes are compared as written: browsers neither decode those of
+/// an opaque host nor change the case of their digits.
 fn has_only_url_units(mut rest: &[u8]) -> bool {
     loop {
         rest = match rest {
@@ -52,31 +53,33 @@ fn has_only_url_units(mut rest: &[u8]) -> bool {
     }
 }
 
-/// Whether it is a [URL code point](https://url.spec.whatwg.org/#url-code-points)
-/// of ASCII, and no [forbidden host code point](https://url.spec.whatwg.org/#forbidden-host-code-point).
-/// All others are percent-encoded: <https://url.spec.whatwg.org/#c0-control-percent-encode-set>.
+/// Whether it is a [URL code point](https://url.spec.whatwg.org/#url-code-points) of
+/// ASCII, and not a
+/// [forbidden host code point](https://url.spec.whatwg.org/#forbidden-host-code-point).
+/// All others are percent-encoded:
+/// <https://url.spec.whatwg.org/#c0-control-percent-encode-set>.
 ///
-/// `*` would be one, but means a wildcard here. No host in use has it.
+/// `*` would be one, but is a wildcard here. No host in use has it.
 fn is_opaque_host_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b"!$&'()+,-.;=_~".contains(&byte)
 }
 
-/// Whether a host of any scheme is a domain, which has subdomains.
+/// Whether a host of any scheme is a domain, which can have subdomains.
 pub(crate) fn is_domain(host: &str) -> bool {
     is_host(host) && !is_ip_address(host)
 }
 
 fn is_domain_or_ipv4(host: &str) -> bool {
-    // Browsers read a host that ends in a number as an IPv4 address, in any of its
-    // forms, or not at all: https://url.spec.whatwg.org/#ends-in-a-number-checker.
+    // Browsers parse a host that ends in a number as an IPv4 address, in any of its
+    // forms, or reject it: https://url.spec.whatwg.org/#ends-in-a-number-checker.
     host.len() <= MAX_LEN
         && are_labels(host)
         && (!ends_in_a_number(host) || host.parse::<Ipv4Addr>().is_ok())
 }
 
 /// Whether these are labels of a domain name, one or more, between dots:
-/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1>. In one pass, since each
-/// request may ask.
+/// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1>. In one pass, since this
+/// may run for each request.
 pub(crate) fn are_labels(text: &str) -> bool {
     let text = text.as_bytes();
     let mut start = 0;
@@ -90,7 +93,8 @@ pub(crate) fn are_labels(text: &str) -> bool {
     is_label_frame(&text[start..])
 }
 
-/// Whether a label is neither too short nor too long, and has no `-` at its edges.
+/// Whether a label is neither too short nor too long, and doesn't start or end with
+/// `-`.
 fn is_label_frame(label: &[u8]) -> bool {
     let ([first, ..], [.., last]) = (label, label) else {
         return false;
@@ -98,7 +102,7 @@ fn is_label_frame(label: &[u8]) -> bool {
     label.len() <= MAX_LABEL_LEN && *first != b'-' && *last != b'-'
 }
 
-/// `_` is in no host name of RFC 952, but DNS
+/// RFC 952 excludes `_` from host names, but DNS
 /// (<https://www.rfc-editor.org/rfc/rfc2181#section-11>) and browsers allow it.
 pub(crate) fn is_label_byte(byte: u8) -> bool {
     const IS_LABEL_BYTE: [bool; 256] = {
@@ -123,7 +127,7 @@ fn ends_in_a_number(host: &str) -> bool {
     }
 }
 
-/// What stands in the brackets of `[...]`.
+/// The text within the brackets of `[...]`.
 pub(crate) fn ipv6_within(host: &str) -> Option<&str> {
     host.strip_prefix('[')?.strip_suffix(']')
 }
@@ -131,13 +135,13 @@ pub(crate) fn ipv6_within(host: &str) -> Option<&str> {
 fn is_ipv6(text: &str) -> bool {
     text.parse().is_ok_and(|address: Ipv6Addr| {
         // `Display` compresses as https://url.spec.whatwg.org/#concept-ipv6-serializer
-        // does; the two differ only for mapped addresses.
+        // does. The two differ only for mapped addresses.
         let mut rest = Unwritten(text);
         address.to_ipv4_mapped().is_none() && write!(rest, "{address}").is_ok() && rest.0.is_empty()
     })
 }
 
-/// The part of a text that has not been written yet; compares without a copy.
+/// The part of a text that isn't written yet. Compares without a copy.
 struct Unwritten<'a>(&'a str);
 
 impl Write for Unwritten<'_> {
@@ -165,7 +169,7 @@ pub(crate) fn is_loopback(host: &str) -> bool {
 
 /// A name as an [opaque host](is_opaque_host).
 pub(crate) fn percent_encoded(name: &str) -> String {
-    // https://url.spec.whatwg.org/#percent-encode: two digits in upper case.
+    // https://url.spec.whatwg.org/#percent-encode: two uppercase digits.
     let encode = |byte: u8| match byte {
         0..=0x7f => char::from(byte).to_string(),
         _ => format!("%{byte:02X}"),
@@ -173,7 +177,7 @@ pub(crate) fn percent_encoded(name: &str) -> String {
     name.bytes().map(encode).collect()
 }
 
-/// An IPv6 address without its brackets, as the [host](is_host) that it means.
+/// An IPv6 address without its brackets, as a [host](is_host).
 pub(crate) fn corrected_ipv6(address: &str) -> Option<String> {
     let address: Ipv6Addr = address.parse().ok()?;
     Some(match address.to_ipv4_mapped() {

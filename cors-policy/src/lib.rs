@@ -1,12 +1,12 @@
-//! The rules that a CORS policy must keep, apart from any server.
+//! The rules that a CORS policy must keep, independent of any server.
 //!
-//! What an attribute says is a [`Draft`]; [`Draft::check`] judges it by every
-//! rule at once and gives a [`Policy`], or the list of [`Violation`]s,
-//! each with its [`Place`] and a message that says what to write instead.
-//! `#[cors]` of the crate `corsac` puts these verdicts on the tokens of the
-//! attribute while a program compiles.
+//! The content of an attribute is a [`Draft`]. [`Draft::check`] judges it by every
+//! rule at once. It returns a [`Policy`], or a list of [`Violation`]s, each with
+//! its [`Place`] and a message that says what to write instead. `#[cors]` of the
+//! crate `corsac` puts these verdicts on the tokens of the attribute while a
+//! program compiles.
 //!
-//! Terms are those of the Fetch standard's
+//! The terms are those of the Fetch standard's
 //! [CORS protocol](https://fetch.spec.whatwg.org/#http-cors-protocol).
 //!
 //! ```

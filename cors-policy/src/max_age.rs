@@ -1,7 +1,6 @@
-/// The largest `max_age` that is permitted, in seconds: one day.
+/// The largest permitted `max_age`, in seconds: one day.
 ///
-/// No browser keeps a preflight answer longer: Firefox caps at 86,400 s,
-/// Chromium at 7,200 s, WebKit at 600 s.
+/// Browsers cap it: Firefox at 86,400 s, Chromium at 7,200 s, WebKit at 600 s.
 ///
 /// ```
 /// assert_eq!(corsac_policy::MAX_AGE_LIMIT, 24 * 60 * 60);

@@ -4,20 +4,20 @@ use std::fmt;
 
 use crate::token::is_token;
 
-/// Methods that browsers send under exactly this name. The first ones are also
-/// [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize), so a
-/// page may spell them in lower case; a policy may not.
+/// Methods that browsers send by exactly this name. The first ones are also
+/// [normalized](https://fetch.spec.whatwg.org/#concept-method-normalize), so pages
+/// may write them in lowercase. Policies may not.
 const STANDARD: [&str; 8] = [
     "DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "QUERY",
 ];
-/// How many of them are normalized.
+/// How many of these are normalized.
 const NORMALIZED: usize = 6;
 
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-method>
 pub const SAFELISTED_METHODS: [&str; 3] = ["GET", "HEAD", "POST"];
 
-/// Whether a page may use `method` without any permission:
-/// a [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
+/// Whether pages may use `method` without permission: a
+/// [CORS-safelisted method](https://fetch.spec.whatwg.org/#cors-safelisted-method).
 ///
 /// ```
 /// assert!(corsac_policy::is_safelisted_method("POST"));
@@ -28,8 +28,8 @@ pub fn is_safelisted_method(method: &str) -> bool {
     SAFELISTED_METHODS.contains(&method)
 }
 
-/// Whether no page may ever use `method`:
-/// a [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
+/// Whether pages can never use `method`: a
+/// [forbidden method](https://fetch.spec.whatwg.org/#forbidden-method).
 ///
 /// ```
 /// assert!(corsac_policy::is_forbidden_method("TRACE"));
@@ -45,7 +45,7 @@ pub fn is_forbidden_method(method: &str) -> bool {
 
 /// The spelling in which browsers send `method`
 /// (<https://fetch.spec.whatwg.org/#concept-method-normalize>): six methods in
-/// upper case, all others as the page spells them.
+/// uppercase, all others as the page writes them.
 ///
 /// ```
 /// assert_eq!(corsac_policy::normalize_method("put"), "PUT");
@@ -64,8 +64,8 @@ pub fn normalize_method(method: &str) -> &str {
 ///
 /// # Errors
 ///
-/// When `method` is not one token, forbidden, or a standard method that is not
-/// in upper case.
+/// If `method` isn't a single token, is forbidden, or is a standard method that
+/// isn't in uppercase.
 ///
 /// ```
 /// use corsac_policy::check_method;
@@ -105,13 +105,13 @@ pub fn check_method(method: &str) -> Result<(), MethodError> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum MethodError {
-    /// Several names in one.
+    /// Several names in one string.
     Several,
     /// Not a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens).
     NotAToken,
     /// [Forbidden](https://fetch.spec.whatwg.org/#forbidden-method) by the standard.
     Forbidden,
-    /// A standard method, but not in upper case.
+    /// A standard method that isn't in uppercase.
     LowerCase {
         /// The spelling that browsers send.
         standard: &'static str,

@@ -22,9 +22,9 @@ pub enum Shape {
     QuotedPath,
 }
 
-/// Makes the options of the attribute out of their table. The words of other
-/// libraries are those of actix-cors, tower-http, rs/cors, Spring, ASP.NET,
-/// express, FastAPI, Flask and Rails, folded by [`fold`].
+/// Makes the options of the attribute from their table. The words of other
+/// libraries come from actix-cors, tower-http, rs/cors, Spring, ASP.NET, express,
+/// FastAPI, Flask and Rails, folded by [`fold`].
 macro_rules! options {
     ($($(#[$doc:meta])* $option:ident: $name:ident {
         shape: $shape:ident,
@@ -53,7 +53,7 @@ macro_rules! options {
             /// Every option, in the order of the documentation.
             pub const ALL: [Self; [$($example),*].len()] = [$(Self::$option),*];
 
-            /// The name as it is written in the attribute.
+            /// The name as the attribute writes it.
             #[must_use]
             pub fn as_str(self) -> &'static str {
                 match self {
@@ -86,22 +86,22 @@ macro_rules! options {
 
         crate::words::words! {
             $($(#[$doc])* $name)*
-            /// Keeps the default of a module away from a handler of it, or from a module in it.
+            /// Opts a handler or a submodule out of a module's default.
             none
         }
     };
 }
 
 options! {
-    /// The origins whose pages may call the handler; required, unless `policy(...)` names
-    /// a policy.
+    /// The origins whose pages may call the handler. Required, unless `policy(...)`
+    /// names a policy.
     ///
     /// - `"https://a.example"`: this origin
     /// - `"https://*.a.example"`, `"http://localhost:*"`: each subdomain, each port
     /// - `"*"`: any origin, without credentials
     /// - `dev("http://localhost:5173")`: only in builds with `debug_assertions`
     /// - `from(TENANTS)`: a set that the program fills at run time
-    /// - `predicate(is_allowed)`: whatever a function allows
+    /// - `predicate(is_allowed)`: a function that decides
     AllowOrigins: allow_origins {
         shape: List,
         example: r#"allow_origins("https://a.example")"#,
@@ -110,8 +110,8 @@ options! {
             "withorigins",
         ],
     }
-    /// The methods that pages may use, such as `allow_methods("PUT")`; left out, all that
-    /// the route serves.
+    /// The methods that pages may use, such as `allow_methods("PUT")`. The default is
+    /// everything that the route serves.
     AllowMethods: allow_methods {
         shape: List,
         example: r#"allow_methods("PUT")"#,
@@ -120,11 +120,11 @@ options! {
             "withmethods",
         ],
     }
-    /// The request headers that pages may set, beside the safelisted ones.
+    /// The request headers that pages may set, in addition to the safelisted ones.
     ///
     /// - `"Content-Type", "X-A"`: these
     /// - `"*"`: any except `Authorization`, without credentials
-    /// - `mirror_request`: any, also with credentials
+    /// - `mirror_request`: any, even with credentials
     AllowHeaders: allow_headers {
         shape: List,
         example: r#"allow_headers("Content-Type")"#,
@@ -133,8 +133,9 @@ options! {
             "requestheaders", "withheaders",
         ],
     }
-    /// The response headers that pages may read, beside the safelisted ones, such as
-    /// `expose_headers("X-Total-Count")`; `"*"` is any, without credentials.
+    /// The response headers that pages may read, in addition to the safelisted ones,
+    /// such as `expose_headers("X-Total-Count")`. `"*"` exposes all, without
+    /// credentials.
     ExposeHeaders: expose_headers {
         shape: List,
         example: r#"expose_headers("X-Total-Count")"#,
@@ -143,7 +144,8 @@ options! {
             "responseheaders", "withexposedheaders",
         ],
     }
-    /// Lets pages send the user's cookies, HTTP authentication and client certificates.
+    /// Lets pages send the user's cookies, HTTP authentication, and client
+    /// certificates.
     AllowCredentials: allow_credentials {
         shape: Word,
         example: "allow_credentials",
@@ -152,8 +154,8 @@ options! {
             "supportcredentials", "supportscredentials", "withcredentials",
         ],
     }
-    /// How many seconds browsers may keep the answer to a preflight: `max_age = 600`, at
-    /// most 86400. Left out, they keep it for 5 seconds.
+    /// How many seconds browsers may keep the answer to a preflight: `max_age = 600`,
+    /// at most 86400. By default, they keep it for 5 seconds.
     MaxAge: max_age {
         shape: Number,
         example: "max_age = 600",
@@ -162,14 +164,14 @@ options! {
             "setpreflightmaxage",
         ],
     }
-    /// Answers 403, before the handler runs, to a request whose `Origin` is neither
+    /// Answers 403 before the handler runs if a request's `Origin` is neither
     /// allowed nor the server's own.
     BlockOnOriginMismatch: block_on_origin_mismatch {
         shape: Word,
         example: "block_on_origin_mismatch",
         also: ["blockonoriginmismatch"],
     }
-    /// Lifts prohibitions, each by its name, so that a reviewer can search for it:
+    /// Lifts prohibitions, each by its name, so a reviewer can search for it:
     /// `insecure_origins`, `public_suffixes`, `null_origin`, `unchecked_origins`.
     Dangerously: dangerously {
         shape: List,
@@ -183,7 +185,8 @@ options! {
         example: "policy(WEB_APP)",
         also: [],
     }
-    /// Where `corsac` is, if it is renamed or re-exported: `crate = "my_web::corsac"`.
+    /// The path of `corsac`, if it is renamed or re-exported:
+    /// `crate = "my_web::corsac"`.
     Crate: crate {
         shape: QuotedPath,
         example: r#"crate = "corsac""#,
@@ -192,12 +195,12 @@ options! {
 }
 
 impl OptionName {
-    /// The option that is called `word`.
+    /// The option named `word`.
     ///
     /// # Errors
     ///
-    /// When there is none; the error names what was probably meant: our name
-    /// for another library's word, or the nearest one.
+    /// If there is none. The error suggests what was probably meant: our name for
+    /// another library's word, or the nearest name.
     pub fn from_word(word: &str) -> Result<Self, UnknownOption> {
         Self::ALL
             .into_iter()
@@ -215,7 +218,7 @@ impl fmt::Display for OptionName {
     }
 }
 
-/// A word that is no option, and what to write instead.
+/// A word that isn't an option, and what to write instead.
 ///
 /// ```
 /// let error = corsac_policy::OptionName::from_word("max_agee").unwrap_err();
@@ -235,15 +238,15 @@ pub struct UnknownOption {
 pub(crate) enum Advice {
     /// Another library's word for one of ours.
     Translated(OptionName),
-    /// Another library's word for a certain value of one of ours.
+    /// Another library's word for a value of one of ours.
     Written(OptionName, &'static str),
     /// Another library's word for a function that decides.
     Function,
-    /// Another library's word for what corsac has no option for.
+    /// Another library's word for something that corsac has no option for.
     Needless(&'static str),
     /// A misspelling.
     Near(OptionName),
-    /// Anybody's guess.
+    /// Any other word.
     Unknown,
 }
 
@@ -266,7 +269,7 @@ impl Advice {
     }
 }
 
-/// One spelling for `allowedOrigins`, `allowed_origins` and `AllowedOrigins`.
+/// The same spelling for `allowedOrigins`, `allowed_origins` and `AllowedOrigins`.
 fn fold(word: &str) -> String {
     word.chars()
         .filter(char::is_ascii_alphanumeric)
@@ -286,7 +289,7 @@ fn translate(folded: &str) -> Option<OptionName> {
 }
 
 fn nearest(word: &str) -> Option<OptionName> {
-    // The threshold of clap and darling for "did you mean".
+    // The threshold that clap and darling use for "did you mean".
     const SIMILAR: f64 = 0.8;
 
     OptionName::ALL
@@ -298,7 +301,7 @@ fn nearest(word: &str) -> Option<OptionName> {
 }
 
 impl UnknownOption {
-    /// The option that another library calls by this word.
+    /// The option for which another library uses this word.
     ///
     /// ```
     /// use corsac_policy::OptionName;
@@ -354,7 +357,7 @@ impl fmt::Display for UnknownOption {
 
 impl std::error::Error for UnknownOption {}
 
-/// Words of the same libraries that are a certain value of an option of ours.
+/// Words of the same libraries for a value of one of our options.
 const FOREIGN_VALUES: [(&[&str], OptionName, &str); 4] = [
     (&["allowanyorigin"], OptionName::AllowOrigins, r#""*""#),
     (
@@ -373,10 +376,10 @@ const FOREIGN_VALUES: [(&[&str], OptionName, &str); 4] = [
     (&["exposeanyheader"], OptionName::ExposeHeaders, r#""*""#),
 ];
 
-/// Words of the same libraries for a function that decides about origins.
+/// Words of the same libraries for a function that decides on origins.
 const FUNCTIONS: [&str; 3] = ["allowedoriginfn", "alloworiginfunc", "setisoriginallowed"];
 
-/// Words of the same libraries for what corsac has no option for, and why.
+/// Words of the same libraries that corsac has no option for, and why.
 const NEEDLESS: [(&str, &str); 15] = [
     (
         "allowanymethod",

@@ -17,8 +17,8 @@ use crate::{
 /// One origin: scheme, host and port
 /// (<https://html.spec.whatwg.org/#concept-origin-tuple>).
 ///
-/// Two origins are equal when their schemes, hosts and ports are, the default
-/// port counted in. The text is borrowed, and only ever compared in parts.
+/// Two origins are equal if their schemes, hosts, and ports are, including the
+/// default port. The text is borrowed, and always compared in parts.
 ///
 /// ```
 /// use corsac_policy::Origin;
@@ -42,7 +42,7 @@ impl<'a> Origin<'a> {
     ///
     /// # Errors
     ///
-    /// When `text` is anything else; the error says what to write.
+    /// If `text` is anything else. The error says what to write.
     ///
     /// ```
     /// use corsac_policy::Origin;
@@ -57,11 +57,11 @@ impl<'a> Origin<'a> {
         Self::of_parts(Parts::of(text)).ok_or_else(|| OriginError::about(text, Form::Origin))
     }
 
-    /// Parses the value of an `Origin` header; `None` where [`Origin::parse`]
-    /// fails, and for `null`.
+    /// Parses the value of an `Origin` header. Returns `None` where
+    /// [`Origin::parse`] fails, and for `null`.
     ///
-    /// Allocates nothing, whatever the value, and reads no value that is too
-    /// long for an origin; [`Origin::parse`] tells why a value is refused.
+    /// Never allocates, and doesn't read values that are too long for an origin.
+    /// [`Origin::parse`] explains why a value is refused.
     ///
     /// ```
     /// use corsac_policy::Origin;
@@ -101,9 +101,10 @@ impl<'a> Origin<'a> {
         self.0.scheme
     }
 
-    /// The host as written, an IPv6 address with its brackets. With another scheme
-    /// than `http` and `https` it is an [opaque host](https://url.spec.whatwg.org/#opaque-host),
-    /// which need not be a domain: `app://-`, or a UUID in upper case.
+    /// The host as written, with the brackets of an IPv6 address. For schemes other
+    /// than `http` and `https`, it is an
+    /// [opaque host](https://url.spec.whatwg.org/#opaque-host), which need not be a
+    /// domain: `app://-`, or an uppercase UUID.
     ///
     /// ```
     /// # use corsac_policy::Origin;
@@ -115,7 +116,7 @@ impl<'a> Origin<'a> {
         self.0.host
     }
 
-    /// The port as written; `None` if it was left out.
+    /// The port as written; `None` if it is omitted.
     ///
     /// ```
     /// # use corsac_policy::Origin;
@@ -128,8 +129,8 @@ impl<'a> Origin<'a> {
         self.0.port.and_then(parse_port)
     }
 
-    /// The port, or the default port of the scheme if it was left out; `None`
-    /// if the scheme has no default port either.
+    /// The port, or the default port of the scheme if it is omitted. `None` if the
+    /// scheme has no default port either.
     ///
     /// ```
     /// # use corsac_policy::Origin;
@@ -145,8 +146,8 @@ impl<'a> Origin<'a> {
         self.port().or_else(|| default_port(self.scheme()))
     }
 
-    /// Whether someone on the network may speak in the name of the origin; the
-    /// opposite of [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
+    /// Whether someone on the network can impersonate the origin; the opposite of
+    /// [potentially trustworthy](https://w3c.github.io/webappsec-secure-contexts/#is-origin-trustworthy).
     ///
     /// ```
     /// # use corsac_policy::Origin;
@@ -160,7 +161,7 @@ impl<'a> Origin<'a> {
     }
 
     /// Whether the two are [same site](https://html.spec.whatwg.org/#same-site):
-    /// one scheme, and one host or one registrable domain, by the
+    /// the same scheme, and the same host or registrable domain, by the
     /// [public suffix list](https://publicsuffix.org/list/).
     ///
     /// ```
@@ -209,7 +210,7 @@ impl Hash for Origin<'_> {
     }
 }
 
-/// Whether someone on the network may speak in the name of pages of `host`.
+/// Whether someone on the network can impersonate pages of `host`.
 pub(crate) fn is_insecure(scheme: &str, host: &str) -> bool {
     scheme != "https" && !host::is_loopback(host) && !scheme::is_local(scheme)
 }

@@ -2,9 +2,8 @@ use std::fmt;
 
 /// Why a text is neither an origin nor an origin pattern.
 ///
-/// The message says what to write. No message repeats any of the text unless it
-/// has been found well-formed, so one about a text from the network may be
-/// written to a log.
+/// The message says what to write. A message quotes the text only if it is
+/// well-formed, so messages about text from the network are safe to log.
 ///
 /// ```
 /// use corsac_policy::{OriginErrorKind, OriginPattern};
@@ -25,7 +24,7 @@ pub struct OriginError {
 }
 
 impl OriginError {
-    /// What is wrong; of several faults, the first that is looked for.
+    /// What is wrong. If there are several faults, the first one that is checked.
     ///
     /// ```
     /// use corsac_policy::{Origin, OriginErrorKind};
@@ -40,8 +39,8 @@ impl OriginError {
         self.kind
     }
 
-    /// The whole text with all its faults removed; it parses. `None` where it
-    /// would be a guess.
+    /// The whole text without its faults, which parses. `None` if this would be a
+    /// guess.
     ///
     /// ```
     /// use corsac_policy::Origin;
@@ -89,9 +88,9 @@ impl std::error::Error for OriginError {}
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginErrorKind {
-    /// Nothing at all.
+    /// The empty text.
     Empty,
-    /// `*` alone, which means any origin.
+    /// `*`, which means any origin.
     AnyOrigin,
     /// `null`, the [opaque origin](https://html.spec.whatwg.org/#concept-origin-opaque).
     NullOrigin,
@@ -99,7 +98,7 @@ pub enum OriginErrorKind {
     TooLong,
     /// Several origins in one text.
     SeveralOrigins,
-    /// White space, around or within.
+    /// Whitespace, around or within the origin.
     WhiteSpace,
     /// A control character.
     ControlCharacter,
@@ -109,9 +108,9 @@ pub enum OriginErrorKind {
     InvalidScheme,
     /// `file:`, whose pages have the origin `null`.
     FileScheme,
-    /// A scheme that no page has: that of WebSockets, or of what is no site.
+    /// A scheme that pages never have, such as that of WebSockets.
     PagelessScheme,
-    /// A scheme that is one slip away from `http` or `https`, in a pattern.
+    /// A scheme one typo away from `http` or `https`, in a pattern.
     MisspelledScheme,
     /// User name or password, up to an `@`.
     UserInfo,
@@ -123,7 +122,7 @@ pub enum OriginErrorKind {
     Query,
     /// A fragment, from `#` on.
     Fragment,
-    /// Upper-case letters in the scheme, or in a host of `http` or `https`.
+    /// Uppercase letters in the scheme, or in a host of `http` or `https`.
     UpperCase,
     /// A host of `http` or `https` that is not in ASCII.
     NonAsciiHost,
@@ -131,9 +130,9 @@ pub enum OriginErrorKind {
     UnencodedHost,
     /// No host.
     MissingHost,
-    /// A character that no host of `http` and `https` has.
+    /// A character that hosts of `http` and `https` cannot contain.
     InvalidHostCharacter,
-    /// A character that no host of another scheme has.
+    /// A character that hosts of other schemes cannot contain.
     InvalidOpaqueHostCharacter,
     /// A dot after the last label.
     TrailingDot,
@@ -143,26 +142,26 @@ pub enum OriginErrorKind {
     LabelTooLong,
     /// A label that starts or ends with `-`.
     HyphenAtLabelEdge,
-    /// A host that ends in a number, but is no IPv4 address in dotted-quad form.
+    /// A host that ends in a number, but isn't an IPv4 address in dotted-quad form.
     InvalidIpv4,
-    /// Brackets around something else than an IPv6 address, or only one bracket.
+    /// Brackets around something other than an IPv6 address, or only one bracket.
     InvalidIpv6,
     /// An IPv6 address without brackets.
     UnbracketedIpv6,
-    /// An IPv6 address in another form than the compressed one.
+    /// An IPv6 address that isn't compressed.
     UncompressedIpv6,
     /// An IPv6 address with a zone.
     Ipv6Zone,
     /// An IPv4-mapped IPv6 address.
     MappedIpv4,
-    /// A port that is not written as a number from 1 to 65535.
+    /// A port that isn't a number from 1 to 65535.
     InvalidPort,
     /// The default port of the scheme, in a pattern.
     DefaultPort,
     /// A wildcard before an IP address.
     WildcardBeforeIp,
-    /// A wildcard that is neither the whole first label nor the whole port, nor the
-    /// whole host of an extension.
+    /// A wildcard that isn't the whole first label, the whole port, or the whole
+    /// host of an extension.
     MisplacedWildcard,
 }
 
@@ -172,7 +171,7 @@ const LIST: &str = "list the origins";
 const REMOVE: &str = "remove it";
 
 impl OriginErrorKind {
-    /// What is wrong, and what to write where no correction is known.
+    /// What is wrong, and what to write if no correction is known.
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::Empty => ("the origin is empty", SCHEME_AND_HOST),

@@ -1,5 +1,5 @@
-//! The rules on a list of origins, wherever it comes from: rule 3 (syntax), rule 4
-//! (credentials) and rule 9 (what adds nothing).
+//! The rules for a list of origins, wherever it comes from: rule 3 (syntax), rule 4
+//! (credentials), and rule 9 (redundant entries).
 
 use std::collections::HashSet;
 
@@ -9,15 +9,15 @@ use crate::{
     syntax::{Form, Parts},
 };
 
-/// A text of the list.
+/// A text in the list.
 #[derive(Clone, Copy)]
 pub(crate) struct Listed<'a> {
     pub(crate) text: &'a str,
-    /// Whether it is there only where `debug_assertions` are on.
+    /// Whether it only exists where `debug_assertions` are on.
     pub(crate) is_dev: bool,
 }
 
-/// What is wrong with each text. `*` is no origin here.
+/// What is wrong with each text. `*` isn't an origin here.
 pub(crate) fn problems<'a>(
     list: &'a [Listed<'a>],
     with_credentials: bool,
@@ -35,7 +35,7 @@ pub(crate) fn problems<'a>(
         if !is_new {
             return Some(Problem::Duplicate);
         }
-        // What covers only sometimes leaves an entry of every build its use.
+        // A cover from `dev(...)` doesn't make an entry of every build redundant.
         let wide = always_and_dev.as_ref().filter(|_| is_dev);
         let by = wide.unwrap_or(&always).cover_of(text)?.to_owned();
         Some(Problem::OriginCovered { by })
@@ -63,7 +63,7 @@ fn judge(text: &str, with_credentials: bool, lifted: &[Danger]) -> Result<(), Pr
     if !with_credentials {
         return Ok(());
     }
-    // Whom credentials may not be shared with.
+    // The origins that credentials may not be shared with.
     if pattern.is_insecure() && !lifted.contains(&Danger::InsecureOrigins) {
         return Err(Problem::InsecureOrigin);
     }

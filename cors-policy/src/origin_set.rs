@@ -1,5 +1,4 @@
-//! The matcher of origins, for lists in an attribute and for those that are known
-//! only at run time.
+//! The matcher for lists of origins, from an attribute or known only at run time.
 
 use std::{collections::HashSet, fmt};
 
@@ -10,9 +9,9 @@ use crate::{
     syntax::{MAX_LEN, Parts},
 };
 
-/// Origins and origin patterns, kept such that finding one among thousands takes
-/// hardly longer than one of one: few exact origins are compared, many are hashed,
-/// and patterns are found by the labels of the host.
+/// Origins and origin patterns. A lookup among thousands takes hardly longer than
+/// in a set of one: a few exact origins are compared, many are hashed, and patterns
+/// are found by the labels of the host.
 ///
 /// ```
 /// use corsac_policy::OriginSet;
@@ -29,24 +28,23 @@ pub struct OriginSet {
     patterns: PatternIndex,
 }
 
-/// As browsers send them, and `null` where it is permitted.
+/// As browsers send them, and `null` if it is permitted.
 #[derive(Clone)]
 enum ExactOrigins {
-    /// So few that comparing takes less than hashing.
+    /// Few enough that comparing is faster than hashing.
     Few(Vec<Box<[u8]>>),
     Many(HashSet<Box<[u8]>>),
 }
 
 impl OriginSet {
-    /// A set of all of `texts`, from a configuration file, a database or the
-    /// environment, if there is nothing wrong with any; of none, if there are none.
-    /// They are judged as those of an attribute with credentials are. `"*"` is never
-    /// accepted, since nobody knows yet whether a policy that uses the set allows
-    /// credentials.
+    /// Makes a set of all of `texts`, from a configuration file, a database, or the
+    /// environment. It may be empty. The rules are those of an attribute with
+    /// credentials. `"*"` is never accepted, since a policy that uses the set may
+    /// allow credentials.
     ///
     /// # Errors
     ///
-    /// Each text that is refused, in their order; never an empty list.
+    /// Each refused text, in order; never an empty list.
     ///
     /// ```
     /// use corsac_policy::{Danger, OriginSet};
@@ -84,7 +82,7 @@ impl OriginSet {
         }
     }
 
-    /// A set of what the rules have let into a policy.
+    /// A set of origins that the rules have permitted.
     ///
     /// ```
     /// use corsac_policy::OriginSet;
@@ -104,11 +102,11 @@ impl OriginSet {
         }
     }
 
-    /// Whether the set has the origin that is the value of an `Origin` header: one
-    /// of its exact origins, byte by byte as browsers write it (without a default
-    /// port), or one that a pattern [matches](crate::OriginPattern::matches).
+    /// Whether the set contains the value of an `Origin` header: as one of its
+    /// exact origins, byte by byte as browsers write it (without a default port),
+    /// or because a pattern [matches](crate::OriginPattern::matches) it.
     ///
-    /// Allocates nothing, and hardly takes longer for many.
+    /// Doesn't allocate, and takes hardly longer for many origins.
     ///
     /// ```
     /// use corsac_policy::OriginSet;
@@ -125,7 +123,7 @@ impl OriginSet {
         self.exact.contain(origin) || !self.patterns.is_empty() && self.has_pattern_for(origin)
     }
 
-    /// How many origins and patterns there are.
+    /// The number of origins and patterns.
     ///
     /// ```
     /// use corsac_policy::OriginSet;
@@ -139,7 +137,7 @@ impl OriginSet {
         self.exact.len() + self.patterns.len()
     }
 
-    /// Whether there are none, so that no origin is allowed.
+    /// Whether the set is empty, so it allows nothing.
     ///
     /// ```
     /// assert!(corsac_policy::OriginSet::default().is_empty());
@@ -158,8 +156,8 @@ impl OriginSet {
 }
 
 impl ExactOrigins {
-    /// Arbitrary, chosen because one hash takes the time of about so many
-    /// comparisons, most of which see another length and no more.
+    /// Arbitrary, chosen because one hash takes about as long as this many
+    /// comparisons, most of which only see a different length.
     const FEW: usize = 8;
 
     fn new(texts: &[&str]) -> Self {
@@ -193,7 +191,7 @@ impl Default for ExactOrigins {
     }
 }
 
-/// Prints no origins: there may be thousands.
+/// Doesn't print the origins: there may be thousands.
 impl fmt::Debug for OriginSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("OriginSet")
@@ -202,10 +200,10 @@ impl fmt::Debug for OriginSet {
     }
 }
 
-/// A text that is not let into an [`OriginSet`], and why.
+/// A text that an [`OriginSet`] refuses, and why.
 ///
-/// Its `Display` is one line, and safe to log: control characters are escaped,
-/// and what is too long for an origin is cut off.
+/// Its `Display` is one line and safe to log: it escapes control characters, and
+/// truncates what is too long for an origin.
 ///
 /// ```
 /// use corsac_policy::OriginSet;
@@ -220,10 +218,9 @@ impl fmt::Debug for OriginSet {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RefusedOrigin {
-    /// Where it stands among the texts, counted from zero; `Display` counts
-    /// from one.
+    /// Its index among the texts, from zero. `Display` counts from one.
     pub position: usize,
-    /// The text as it was given.
+    /// The text itself.
     pub origin: String,
     /// What is wrong with it.
     pub problem: Problem,
@@ -239,12 +236,12 @@ impl fmt::Display for RefusedOrigin {
 
 impl std::error::Error for RefusedOrigin {}
 
-/// The beginning of a text, quoted, without what could disturb a log.
+/// The beginning of a text, quoted and safe to log.
 struct Excerpt<'a>(&'a str);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Arbitrary, chosen because it shows every origin that is not made up.
+        // Arbitrary, chosen because it shows every real origin in full.
         const MOST_CHARS: usize = 300;
 
         let end = self.0.char_indices().nth(MOST_CHARS).map(|(end, _)| end);

@@ -1,4 +1,4 @@
-//! Origin patterns: what `allow_origins` may name.
+//! Origin patterns: the entries of `allow_origins`.
 
 use std::fmt;
 
@@ -10,12 +10,12 @@ use crate::{
     syntax::{Form, Parts},
 };
 
-/// One origin, or several by a `*` for subdomains, for the port, or for extensions.
+/// One origin, or several, with a `*` for subdomains, the port, or extensions.
 ///
-/// `https://*.a.example` is any subdomain of `a.example`, one label or more,
-/// but not the domain itself; `http://localhost:*` is any port, the default one
-/// included; `moz-extension://*` is every extension of Firefox. A pattern is matched
-/// part by part: no prefix, suffix or substring of an origin ever decides.
+/// `https://*.a.example` matches any subdomain of `a.example`, at any depth, but not
+/// the domain itself. `http://localhost:*` matches any port, including the default
+/// one. `moz-extension://*` matches every extension of Firefox. Patterns match part
+/// by part, never by a prefix, suffix, or substring of an origin.
 ///
 /// ```
 /// use corsac_policy::{Origin, OriginPattern};
@@ -31,14 +31,14 @@ use crate::{
 pub struct OriginPattern<'a>(&'a str);
 
 impl<'a> OriginPattern<'a> {
-    /// Parses `scheme://host[:port]`, in the form that browsers send; the first
+    /// Parses `scheme://host[:port]`, in the form that browsers send. The first
     /// label of the host and the port may be `*`, and so may the host of
-    /// `chrome-extension`, `moz-extension` and `safari-web-extension`.
+    /// `chrome-extension`, `moz-extension`, and `safari-web-extension`.
     ///
     /// # Errors
     ///
-    /// When `text` is anything else, or names a default port, which browsers
-    /// leave out; the error says what to write.
+    /// If `text` is anything else, or contains a default port, which browsers omit.
+    /// The error says what to write.
     ///
     /// ```
     /// use corsac_policy::OriginPattern;
@@ -59,10 +59,10 @@ impl<'a> OriginPattern<'a> {
         }
     }
 
-    /// Whether `origin` is one of those that the pattern stands for.
+    /// Whether the pattern matches `origin`.
     ///
-    /// That is for one question: to find an origin among many patterns, or often,
-    /// make an [`OriginSet`](crate::OriginSet) of them.
+    /// Use this for a single check. To match many patterns, or often, make an
+    /// [`OriginSet`](crate::OriginSet).
     ///
     /// ```
     /// use corsac_policy::{Origin, OriginPattern};
@@ -80,7 +80,7 @@ impl<'a> OriginPattern<'a> {
         index.stands_for(&origin.parts())
     }
 
-    /// The pattern as it was written.
+    /// The pattern as written.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
@@ -105,14 +105,14 @@ impl<'a> OriginPattern<'a> {
     /// ```
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        // Nowhere else is one permitted.
+        // A `*` is permitted nowhere else.
         !self.0.contains('*')
     }
 
-    /// Whether someone on the network may speak in the name of the origin:
-    /// its scheme is not `https`, unless its host is the machine itself
-    /// (`localhost`, below `.localhost`, a loopback address), or the scheme is
-    /// that of browser extensions or app shells.
+    /// Whether someone on the network can impersonate the origin: its scheme isn't
+    /// `https`, its host isn't the machine itself (`localhost`, below `.localhost`,
+    /// a loopback address), and the scheme isn't that of browser extensions or app
+    /// shells.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
@@ -127,9 +127,8 @@ impl<'a> OriginPattern<'a> {
         is_insecure(scheme, host)
     }
 
-    /// Whether the pattern stands for every extension of a browser. Firefox and
-    /// Safari give an extension another host on each installation, so that no list
-    /// can name it.
+    /// Whether the pattern matches every extension of a browser. Firefox and Safari
+    /// give an extension a new host on each installation, so it can't be listed.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;
@@ -142,10 +141,10 @@ impl<'a> OriginPattern<'a> {
         Parts::of(self.0).are_of_every_extension()
     }
 
-    /// The domain below which the wildcard stands, if anyone may register a
-    /// name there: a [public suffix](https://publicsuffix.org/list/), or one that has
-    /// public suffixes below it. `https://*.amazonaws.com` matches every bucket in
-    /// `s3.amazonaws.com`, which is one.
+    /// The domain after the wildcard, if anyone can register a name below it: a
+    /// [public suffix](https://publicsuffix.org/list/), or a domain that has public
+    /// suffixes below it. `https://*.amazonaws.com` matches every bucket in
+    /// `s3.amazonaws.com`, which is a public suffix.
     ///
     /// ```
     /// # use corsac_policy::OriginPattern;

@@ -1,28 +1,29 @@
-//! Patterns, and which of them stand for an origin.
+//! Patterns, and which of them match an origin.
 
 use crate::{
     host::{self, are_labels, is_opaque_host},
     syntax::{Parts, Ports},
 };
 
-/// Patterns, to be searched: few are asked one after the other; of many, only those
-/// that have the labels of the host.
+/// A searchable set of patterns. A few are tried one after the other; of many, only
+/// those that share the labels of the host.
 #[derive(Clone)]
 pub(crate) enum PatternIndex {
     Few(Vec<Entry>),
-    /// By the labels of their hosts, from the right, as DNS finds a name: a walk ends
-    /// at the first label that no pattern has, so that a host of many labels, which
-    /// anyone may send, costs no more than the patterns call for.
+    /// By the labels of their hosts, from the right, as in DNS. A walk ends at the
+    /// first label that no pattern has. So a host of many labels, which anyone can
+    /// send, costs no more than the patterns require.
     Many(Box<Node>),
 }
 
-/// What the patterns have before the labels that lead here.
+/// The rest of the patterns whose last labels lead here.
 #[derive(Clone, Default)]
 pub(crate) struct Node {
-    /// One label more. Sorted, to be searched.
+    /// One more label. Sorted for binary search.
     children: Vec<(Box<[u8]>, Node)>,
-    /// Nothing, or a wildcard: the domain ends here; at the root, those of every host.
-    /// Sorted, since a domain may well be listed with a thousand ports.
+    /// The patterns whose domain ends here, with or without a wildcard. At the root,
+    /// those that match every host. Sorted, since a domain may be listed with a
+    /// thousand ports.
     entries: Vec<Entry>,
 }
 
@@ -31,20 +32,20 @@ pub(crate) struct Node {
 pub(crate) struct Entry {
     ports: Ports,
     scheme: Box<str>,
-    /// The host; after a wildcard, the domain with its dot, or nothing.
+    /// The host. After a wildcard, the domain with its dot, or nothing.
     host: Box<str>,
     wildcard: Wildcard,
     text: Box<str>,
 }
 
-/// What a `*` in the host stands for.
+/// What a `*` in the host matches.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Wildcard {
-    /// There is none.
+    /// There is no `*`.
     None,
-    /// For labels before the domain, whatever the scheme is.
+    /// The labels before the domain, whatever the scheme is.
     Labels,
-    /// For the whole host of an extension, which is an opaque one.
+    /// The whole host of an extension, which is opaque.
     Host,
 }
 
@@ -65,11 +66,11 @@ impl Entry {
         }
     }
 
-    /// Whether the pattern stands for these parts, and they are those of an origin.
+    /// Whether the pattern matches these parts, and they are those of an origin.
     #[inline]
     fn stands_for(&self, other: &Parts<'_>, ports: Ports) -> bool {
         let rest = self.rest_of_host(other, ports);
-        // All else is the pattern's own.
+        // Everything else is exact.
         rest.is_some_and(|rest| match self.wildcard {
             Wildcard::None => rest.is_empty(),
             Wildcard::Labels => are_labels(rest) && other.host.len() <= host::MAX_LEN,
@@ -77,19 +78,20 @@ impl Entry {
         }) && other.has_port_of_origin()
     }
 
-    /// Whether the pattern stands for all that the one of these parts does.
+    /// Whether the pattern matches everything that the pattern of these parts
+    /// matches.
     fn covers(&self, other: &Parts<'_>, ports: Ports) -> bool {
         let rest = self.rest_of_host(other, ports);
         rest.is_some_and(|rest| match self.wildcard {
             Wildcard::None => rest.is_empty(),
             Wildcard::Host => true,
-            // Opaque hosts may end like a domain, too. A `*` is a label: what has to
-            // end with the domain is what follows it.
+            // Opaque hosts may end like a domain, too. A `*` is a label: the text
+            // after it has to end with the domain.
             Wildcard::Labels => rest == "*" || are_labels(rest.strip_prefix("*.").unwrap_or(rest)),
         })
     }
 
-    /// What is before the host of the pattern, which has the rest of these parts.
+    /// The labels before the pattern's host, if the rest of these parts matches.
     #[inline]
     fn rest_of_host<'a>(&self, other: &Parts<'a>, ports: Ports) -> Option<&'a str> {
         let rest = other.host.strip_suffix(&*self.host)?;
@@ -100,10 +102,11 @@ impl Entry {
 }
 
 impl PatternIndex {
-    /// Arbitrary, chosen because a walk takes the time of about so many comparisons.
+    /// Arbitrary, chosen because a walk takes about as long as this many
+    /// comparisons.
     const FEW: usize = 8;
 
-    /// Each look-up asks, so this counts none of many.
+    /// Each lookup calls this, so it doesn't count the many.
     #[inline]
     pub(crate) fn is_empty(&self) -> bool {
         match self {
@@ -119,7 +122,7 @@ impl PatternIndex {
         }
     }
 
-    /// Whether a pattern stands for these parts, and they are those of an origin.
+    /// Whether a pattern matches these parts, and they are those of an origin.
     #[inline]
     pub(crate) fn stands_for(&self, other: &Parts<'_>) -> bool {
         let ports = other.ports();
@@ -132,15 +135,15 @@ impl PatternIndex {
         }
     }
 
-    /// The pattern that makes the one of `text` superfluous; of several, one with
-    /// the shortest host.
+    /// The pattern that makes the one in `text` redundant. If there are several,
+    /// one with the shortest host.
     pub(crate) fn cover_of(&self, text: &str) -> Option<&str> {
         if self.is_empty() {
             return None;
         }
         let other = Parts::of(text);
         let ports = other.ports();
-        // It may be one of the patterns here, and covers itself.
+        // It may be one of these patterns, and would cover itself.
         let covers = |entry: &Entry| *entry.text != *text && entry.covers(&other, ports);
         match self {
             Self::Few(entries) => {
@@ -162,8 +165,8 @@ impl Default for PatternIndex {
 }
 
 impl Node {
-    /// What `ask` says, the first time that it says anything, of the entries that may
-    /// stand for a host and its ports.
+    /// The first value that `ask` returns, among the entries that may match a host
+    /// and its ports.
     fn find<'a, T>(
         &'a self,
         host: &str,
@@ -230,7 +233,7 @@ impl<'a> FromIterator<&'a str> for PatternIndex {
         if entries.len() <= Self::FEW {
             return Self::Few(entries);
         }
-        // In the order of the index, so that each insertion is at an end.
+        // In the order of the index, so each insertion is at an end.
         entries.sort_by(|a, b| {
             let labels = a.host.rsplit('.').cmp(b.host.rsplit('.'));
             labels.then_with(|| a.cmp(b))

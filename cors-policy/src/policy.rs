@@ -2,11 +2,10 @@ use std::fmt::{self, Display};
 
 use crate::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Shape};
 
-/// A policy that keeps every rule; [`Draft::check`](crate::Draft::check) is the way to one.
+/// A policy that keeps every rule. [`Draft::check`](crate::Draft::check) makes one.
 ///
-/// It keeps the order in which things are written, and everything is made from it:
-/// what serves requests, and every text about the policy. `Display` prints the
-/// options as the attribute has them.
+/// It keeps the order as written. Both the serving form and every text about the
+/// policy are made from it. `Display` prints the options as in the attribute.
 ///
 /// ```
 /// use corsac_policy::{AllowOrigin, AllowOrigins, Draft};
@@ -24,7 +23,8 @@ use crate::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Shape};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy<'a, T, S, P>(PolicyParts<'a, T, S, P>);
 
-/// What a [`Policy`] has, for generated code, which writes one out after checking it.
+/// The content of a [`Policy`], for generated code, which writes it out after
+/// checking it.
 ///
 /// ```
 /// use corsac_policy::{AllowOrigin, Policy, PolicyParts};
@@ -44,7 +44,7 @@ pub struct Policy<'a, T, S, P>(PolicyParts<'a, T, S, P>);
 pub struct PolicyParts<'a, T, S, P> {
     /// Who may call.
     pub allow_origins: AllowOrigins<'a, T, S, P>,
-    /// With which methods, where that is written.
+    /// With which methods, if written.
     pub allow_methods: Option<&'a [T]>,
     /// With which request headers.
     pub allow_headers: AllowHeaders<'a, T>,
@@ -52,11 +52,11 @@ pub struct PolicyParts<'a, T, S, P> {
     pub expose_headers: &'a [T],
     /// How long a browser may keep a preflight answer, in seconds.
     pub max_age: Option<u32>,
-    /// The prohibitions that are lifted.
+    /// The lifted prohibitions.
     pub dangerously: &'a [Danger],
 }
 
-/// Each says what the option of its name does.
+/// Each sets the option of its name.
 #[allow(missing_docs, reason = "documented above")]
 impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
     /// `allow_origins("*")`
@@ -137,7 +137,8 @@ impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
     }
 }
 
-/// The origins of a [`Policy`], and what only a policy that lists them can say.
+/// The origins of a [`Policy`], and the options that only a policy with listed
+/// origins can set.
 ///
 /// ```
 /// use corsac_policy::{AllowOrigin, AllowOrigins, Draft};
@@ -215,14 +216,14 @@ impl<T> Clone for AllowHeaders<'_, T> {
 impl<T> Copy for AllowHeaders<'_, T> {}
 
 impl<'a, T, S, P> Policy<'a, T, S, P> {
-    /// The policy that generated code writes out. Nothing is checked again.
+    /// The policy that generated code writes out. It isn't checked again.
     #[doc(hidden)]
     #[must_use]
     pub const fn of_checked(parts: PolicyParts<'a, T, S, P>) -> Self {
         Self(parts)
     }
 
-    /// What [`Self::of_checked`] asks for.
+    /// The argument of [`Self::of_checked`].
     #[doc(hidden)]
     pub fn parts(&self) -> &PolicyParts<'a, T, S, P> {
         &self.0
@@ -243,7 +244,7 @@ impl<'a, T, S, P> Policy<'a, T, S, P> {
         }
     }
 
-    /// With which methods, in the order written; `None` if that is not written.
+    /// With which methods, in the order written; `None` if that is omitted.
     #[must_use]
     pub fn allow_methods(&self) -> Option<&'a [T]> {
         self.0.allow_methods
@@ -290,7 +291,7 @@ impl<'a, T, S, P> Policy<'a, T, S, P> {
         }
     }
 
-    /// The prohibitions that are lifted, in the order written.
+    /// The lifted prohibitions, in the order written.
     #[must_use]
     pub fn dangerously(&self) -> &'a [Danger] {
         self.0.dangerously
@@ -298,7 +299,7 @@ impl<'a, T, S, P> Policy<'a, T, S, P> {
 }
 
 impl<T: AsRef<str>, S: Display, P: Display> Policy<'_, T, S, P> {
-    /// The options that are written, each with its value; that of a word is empty.
+    /// The options as written, each with its value, which is empty for a bare word.
     ///
     /// ```
     /// use corsac_policy::{AllowOrigin, Draft, OptionName};
@@ -355,7 +356,7 @@ impl<T: AsRef<str>, S: Display, P: Display> Policy<'_, T, S, P> {
                 [] => None,
                 dangers => Some(joined(dangers, ToString::to_string)),
             },
-            // Not of the policy itself, but of an attribute that names one.
+            // These belong to an attribute that names a policy, not to the policy.
             OptionName::Policy | OptionName::Crate => None,
         }
     }
@@ -372,7 +373,7 @@ impl<T: AsRef<str>, S: Display, P: Display> Display for Policy<'_, T, S, P> {
 }
 
 impl OptionName {
-    /// The option as it is written with `value`.
+    /// The option with `value`, as the attribute writes it.
     ///
     /// ```
     /// use corsac_policy::OptionName;

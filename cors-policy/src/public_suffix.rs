@@ -4,21 +4,21 @@ use std::iter;
 
 use crate::host;
 
-/// The list's rules, one a line, in an [order](order_of) to search by. Plain text takes no
-/// time to compile, and a change of the list is easy to review.
+/// The list's rules, one per line, in a searchable [order](order_of). Plain text takes
+/// no time to compile, and changes of the list are easy to review.
 static RULES: &str = include_str!("../public_suffix_list/rules.txt");
 
-/// Whether domains below `domain` belong to anyone who registers one: right below
-/// it, or further below, as with `amazonaws.com`, which has `s3.amazonaws.com`.
+/// Whether anyone can register a domain below `domain`: directly below it, or
+/// deeper, as with `amazonaws.com`, which has `s3.amazonaws.com`.
 pub(crate) fn has_registry(domain: &str) -> bool {
-    // Unknown to the list, so the default rule `*` would apply; but it never
-    // leaves the machine: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
+    // The list doesn't contain it, so the default rule `*` would apply. But it
+    // never leaves the machine: https://www.rfc-editor.org/rfc/rfc6761#section-6.3.
     domain != "localhost"
         && (Entry::of(domain).first_below.is_some() || public_suffix(domain) == domain)
 }
 
-/// The part of `host` that someone has registered, if it is a domain below a
-/// public suffix: <https://url.spec.whatwg.org/#host-registrable-domain>.
+/// The part of `host` that someone registered, if it is a domain below a public
+/// suffix: <https://url.spec.whatwg.org/#host-registrable-domain>.
 pub(crate) fn registrable_domain(host: &str) -> Option<&str> {
     if host::is_ip_address(host) {
         return None;
@@ -51,7 +51,7 @@ fn public_suffix(domain: &str) -> &str {
     suffix
 }
 
-/// `domain` and all above it: `com`, `a.com`, `b.a.com`.
+/// `domain` and all its parents: `com`, `a.com`, `b.a.com`.
 fn top_down(domain: &str) -> impl Iterator<Item = &str> {
     let parents = domain
         .rmatch_indices('.')
@@ -59,10 +59,11 @@ fn top_down(domain: &str) -> impl Iterator<Item = &str> {
     parents.chain(iter::once(domain))
 }
 
-/// What the list says of a domain.
+/// The list's entry for a domain.
 struct Entry {
     rule: Option<&'static str>,
-    /// The first of the rules for domains below it. `*` is before all other labels.
+    /// The first of the rules for domains below it. `*` comes before all other
+    /// labels.
     first_below: Option<&'static str>,
 }
 
@@ -77,7 +78,7 @@ impl Entry {
         Self { rule, first_below }
     }
 
-    /// As `!city.kawasaki.jp` is one, which `*.kawasaki.jp` would match.
+    /// Such as `!city.kawasaki.jp`, which `*.kawasaki.jp` would match.
     fn is_exception(&self) -> bool {
         self.rule.is_some_and(|rule| rule.starts_with('!'))
     }
@@ -87,7 +88,7 @@ impl Entry {
 fn rules_from(domain: &str) -> &'static str {
     let text = RULES.as_bytes();
     let is_newline = |byte: &u8| *byte == b'\n';
-    // Each is where a line starts, or the end of the text: the lines above `start` are
+    // Each is the start of a line, or the end of the text: the lines above `start` are
     // before `domain`, and those from `end` on aren't.
     let (mut start, mut end) = (0, text.len());
     while start < end {
@@ -105,7 +106,8 @@ fn rules_from(domain: &str) -> &'static str {
     &RULES[start..]
 }
 
-/// From the right, with dots before all else, so that all domains below another follow it.
+/// From the right, with dots before everything else, so all domains below another
+/// follow it.
 fn order_of(rule: &str) -> impl Iterator<Item = u8> {
     let domain = rule.strip_prefix('!').unwrap_or(rule);
     let bytes = domain.bytes().rev();

@@ -1,5 +1,5 @@
-//! The rules that join the facts: one function for each option, and one for
-//! each rule about several.
+//! The rules that combine the facts: one function for each option, and one for each
+//! rule about several.
 
 use std::{collections::BTreeSet, fmt::Display};
 
@@ -33,7 +33,7 @@ pub(crate) fn check<'a, T: AsRef<str>, S: Display, P: Display>(
     }
 }
 
-/// The policy of a draft that keeps the rules.
+/// The policy of a draft that keeps all rules.
 pub(crate) fn of_checked<'a, T: AsRef<str>, S, P>(
     draft: &Draft<'a, T, S, P>,
 ) -> Policy<'a, T, S, P> {
@@ -106,8 +106,8 @@ impl Violations {
         self.0.push(Violation { place, problem });
     }
 
-    /// Judges a list: that it has entries (rule 1), none twice by `key` (rule
-    /// 9), and what `problem_with` says of each.
+    /// Judges a list: it has entries (rule 1), no duplicates by `key` (rule 9), and
+    /// no entry with a problem by `problem_with`.
     fn check_entries<'a, T, K: Ord>(
         &mut self,
         option: OptionName,
@@ -159,7 +159,7 @@ fn check_origins<T: AsRef<str>, S: Display, P: Display>(
     }
 }
 
-/// What is wrong with each entry that is text, of a list of `len` entries.
+/// What is wrong with each text entry, in a list of `len` entries.
 fn problems_of_texts<'a, T, S, P>(
     draft: &'a Draft<'_, T, S, P>,
     texts: &'a [Listed<'a>],
@@ -171,7 +171,7 @@ fn problems_of_texts<'a, T, S, P>(
     (texts.iter().zip(problems)).map(
         move |(listed, problem)| match (listed.text, listed.is_dev) {
             (WILDCARD, true) => Some(Problem::AnyOriginInDev),
-            // With credentials, the conflict says all that is to be said.
+            // With credentials, reporting the conflict is enough.
             (WILDCARD, false) if with_credentials => None,
             (WILDCARD, false) => (len > 1).then_some(Problem::AnyOriginBesideOthers),
             _ => problem,
@@ -199,8 +199,8 @@ fn is_wildcard<T: AsRef<str>, S, P>(entry: &AllowOrigin<T, S, P>) -> bool {
     }
 }
 
-/// Rule 5. Left out, it is what the route serves, without the methods that
-/// browsers never send; or, where there is no route, what needs no permission.
+/// Rule 5. The default is what the route serves, without the methods that browsers
+/// never send. Without a route, it is what needs no permission.
 fn check_methods<T: AsRef<str>, S, P>(draft: &Draft<'_, T, S, P>, found: &mut Violations) {
     let Some(methods) = draft.allow_methods else {
         return;
@@ -371,7 +371,7 @@ fn check_dangerously<T: AsRef<str>, S, P>(draft: &Draft<'_, T, S, P>, found: &mu
     );
 }
 
-/// Rule 11: `application/json` is not safelisted, so every such request is
+/// Rule 11: `application/json` isn't safelisted, so every such request is
 /// preflighted; see <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
 fn check_json_body<T: AsRef<str>, S, P>(draft: &Draft<'_, T, S, P>, found: &mut Violations) {
     let allows_content_type = |name: &T| match name.as_ref() {

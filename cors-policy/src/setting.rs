@@ -1,19 +1,19 @@
-//! Options as the keys of a configuration file or of environment variables: what
-//! the rulebook says of an attribute, in those terms.
+//! Options as the keys of a configuration file or of environment variables: the
+//! messages of the rulebook, in their terms.
 
 use std::fmt;
 
 use crate::{OptionName, Problem, Shape, UnknownOption, option_name::Advice};
 
 impl OptionName {
-    /// Every option that a configuration may set.
+    /// Every option that a configuration can set.
     #[doc(hidden)]
     pub fn settings() -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|option| option.is_setting())
     }
 
-    /// Whether a configuration may set it: what the rules prohibit is for the
-    /// program to lift, and paths lead into the program.
+    /// Whether a configuration can set it. Only the program can lift prohibitions,
+    /// and paths name items of the program.
     #[doc(hidden)]
     #[must_use]
     pub fn is_setting(self) -> bool {
@@ -29,7 +29,7 @@ impl OptionName {
         }
     }
 
-    /// How its value is written, with an example: the same in TOML, YAML and JSON.
+    /// An example value, which is the same in TOML, YAML, and JSON.
     ///
     /// ```
     /// use corsac_policy::OptionName;
@@ -116,8 +116,8 @@ impl fmt::Display for UnknownSetting<'_> {
 }
 
 impl Problem {
-    /// The message where the policy comes from a configuration: the same but for
-    /// what shows the syntax of the attribute.
+    /// The message for a policy from a configuration. It differs only where it
+    /// shows the attribute's syntax.
     ///
     /// ```
     /// use corsac_policy::Problem;

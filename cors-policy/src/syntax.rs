@@ -1,4 +1,4 @@
-//! `scheme://host[:port]`, the one syntax of origins and of their patterns:
+//! `scheme://host[:port]`, the syntax of origins and their patterns:
 //! <https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin>.
 
 use crate::{
@@ -6,21 +6,21 @@ use crate::{
     scheme::{self, default_port, has_domains, is_of_extensions, is_scheme, misspelled},
 };
 
-/// What no origin is longer than.
+/// The length limit of origins.
 pub(crate) const MAX_LEN: usize = scheme::MAX_LEN + "://".len() + host::MAX_LEN + ":65535".len();
 
-/// What a text may be.
+/// The form that a text has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Form {
     /// An origin, as browsers send it.
     Origin,
     /// A pattern: the same, but the first label, the port, or the whole host of
-    /// extensions may be a `*`, and what can only be a slip is none.
+    /// extensions may be `*`, and obvious slips are refused.
     Pattern,
 }
 
-/// A text taken apart, and not judged: what is no scheme, host or port makes no
-/// part that is one.
+/// A text split into parts, which aren't judged: an invalid scheme, host, or port
+/// stays one.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
     pub(crate) scheme: &'a str,
@@ -47,9 +47,9 @@ impl<'a> Parts<'a> {
         self.has_host() && self.has_port_of_origin()
     }
 
-    /// Whether there are a scheme, and a host of such schemes.
+    /// Whether there is a valid scheme, and a valid host for it.
     fn has_host(self) -> bool {
-        // Nearly all are of the web, so that their scheme needs no other look.
+        // Nearly all have a web scheme, which needs no further check.
         if has_domains(self.scheme) {
             is_host(self.host)
         } else {
@@ -57,7 +57,7 @@ impl<'a> Parts<'a> {
         }
     }
 
-    /// Whether the port, if there is one, is one that an origin may have.
+    /// Whether the port, if there is one, is valid in an origin.
     #[inline]
     pub(crate) fn has_port_of_origin(self) -> bool {
         self.port.is_none_or(|port| parse_port(port).is_some())
@@ -75,19 +75,19 @@ impl<'a> Parts<'a> {
         has_hosts && misspelled(self.scheme).is_none() && self.port.is_none_or(is_port)
     }
 
-    /// Whether the pattern stands for every extension of a browser, as in
-    /// `moz-extension://*`; an extension has no port.
+    /// Whether the pattern matches every extension of a browser, as in
+    /// `moz-extension://*`. Extensions have no port.
     pub(crate) fn are_of_every_extension(self) -> bool {
         self.host == "*" && self.port.is_none() && is_of_extensions(self.scheme)
     }
 
-    /// The domain below which the wildcard stands. That may be one of any scheme:
-    /// app shells let an app choose its hosts, which are often domains.
+    /// The domain after the wildcard. The scheme may be any: app shells let an app
+    /// choose its hosts, which are often domains.
     pub(crate) fn wildcard_domain(self) -> Option<&'a str> {
         self.host.strip_prefix("*.")
     }
 
-    /// The ports that are meant: the one written, or else the scheme's own.
+    /// The ports that it matches: the one written, or else the scheme's default.
     pub(crate) fn ports(self) -> Ports {
         match self.port {
             Some("*") => Ports::Any,
@@ -97,18 +97,19 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// The ports of an origin, which is one, or of a pattern.
+/// The port of an origin, or the ports of a pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ports {
     Any,
-    /// None where the scheme has no default.
+    /// None if the scheme has no default.
     Only(Option<u16>),
 }
 
-/// Splits `scheme://rest`; without a scheme, it is empty.
+/// Splits `scheme://rest`. The scheme is empty if there is none.
 #[inline]
 fn split_scheme(text: &str) -> (&str, &str) {
-    // Nearly all are of these, and to search takes much longer; each request may ask.
+    // Nearly all have one of these. A search takes much longer, and this may run for
+    // each request.
     for (scheme, start) in [("https", "https://"), ("http", "http://")] {
         if let Some(rest) = text.strip_prefix(start) {
             return (scheme, rest);
@@ -118,7 +119,7 @@ fn split_scheme(text: &str) -> (&str, &str) {
 }
 
 /// Splits `host[:port]` before the digits at its end, or the `*`. A colon elsewhere
-/// stays in the host, which may have it only in brackets.
+/// stays in the host, where only brackets permit it.
 #[inline]
 fn split_port_at_end(authority: &str) -> (&str, Option<&str>) {
     let is_port_byte = |byte: &u8| byte.is_ascii_digit() || *byte == b'*';
@@ -129,7 +130,7 @@ fn split_port_at_end(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Splits `host[:port]` at the colon that was meant to be that of the port, whatever
+/// Splits `host[:port]` at the colon that was meant to start the port, whatever
 /// follows it.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     let host_len = match authority.strip_prefix('[') {
@@ -148,19 +149,20 @@ fn position(text: &str, byte: u8) -> Option<usize> {
 }
 
 /// Where the authority ends: <https://www.rfc-editor.org/rfc/rfc3986#section-3.2>.
-/// Browsers let `\` end it too; here that stays in, and no host may have it.
+/// Browsers let `\` end it, too. Here it stays in the host, which makes the host
+/// invalid.
 pub(crate) fn authority_len(rest: &str) -> usize {
     rest.find(['/', '?', '#']).unwrap_or(rest.len())
 }
 
 pub(crate) fn parse_port(digits: &str) -> Option<u16> {
-    // `from_str` takes a sign and leading zeros as well.
+    // `from_str` would also accept a sign and leading zeros.
     let port = digits.parse().ok();
     port.filter(|_| digits.starts_with(|c| matches!(c, '1'..='9')))
 }
 
-/// Whether a wildcard may stand before `domain`.
+/// Whether `domain` may follow a wildcard.
 pub(crate) fn is_wildcard_domain(domain: &str) -> bool {
-    // Of a longer one, no name of even one more label would fit.
+    // Below a longer domain, even one more label wouldn't fit.
     host::is_domain(domain) && "*.".len() + domain.len() <= host::MAX_LEN
 }

@@ -1,4 +1,4 @@
-//! What methods and header names are made of.
+//! The syntax of methods and header names.
 
 /// Whether `text` is a [token](https://www.rfc-editor.org/rfc/rfc9110#name-tokens),
 /// as every method and every header name is.

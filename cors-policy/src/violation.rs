@@ -21,7 +21,7 @@ use crate::{Danger, HeaderError, MAX_AGE_LIMIT, MethodError, OptionName, OriginE
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Violation {
-    /// The word or literal at fault.
+    /// The word or literal that breaks it.
     pub place: Place,
     /// What is wrong with it.
     pub problem: Problem,
@@ -68,7 +68,7 @@ pub enum Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// Nothing says which origins are allowed.
+    /// No option lists the allowed origins.
     NoOrigins,
     /// A list without entries.
     EmptyList(OptionName),
@@ -87,20 +87,20 @@ pub enum Problem {
     WildcardWithCredentials(OptionName),
     /// The other side of such a conflict: `allow_credentials`.
     CredentialsWithWildcard(OptionName),
-    /// Credentials for an origin that a network attacker can take the place of.
+    /// Credentials for an origin that a network attacker can impersonate.
     InsecureOrigin,
     /// Credentials for every extension of a browser, without
     /// `dangerously(unchecked_origins)`.
     EveryExtension,
     /// Credentials for every site below this public suffix.
     PublicSuffix(String),
-    /// A method that no page can use, or that means another one.
+    /// A method that pages cannot use, or that is misspelled.
     Method(MethodError),
     /// `*` as a method of a route.
     WildcardMethod,
     /// A method that the route does not serve.
     MethodNotServed {
-        /// Those that it serves.
+        /// The methods that it serves.
         served: Vec<String>,
     },
     /// A request or response header that cannot be named here.
@@ -119,11 +119,12 @@ pub enum Problem {
         /// The pattern that covers it.
         by: String,
     },
-    /// A word of `dangerously(...)` that lifts nothing here.
+    /// A keyword of `dangerously(...)` that has no effect here.
     NothingToLift(Danger),
     /// `block_on_origin_mismatch` where any origin is allowed.
     NothingToBlock,
-    /// A `Json<_>` body, where pages of other origins may not send `application/json`.
+    /// A `Json<_>` body, although pages of other origins cannot send
+    /// `application/json`.
     JsonWithoutContentType,
 }
 

@@ -1,7 +1,7 @@
-//! The words of the attribute as items, each with its documentation: what an editor
-//! completes and explains. A module has those of one place.
+//! The words of the attribute as documented items, which editors complete and
+//! explain. Each module has the words for one place.
 
-/// Makes constants of words. One is a keyword, and so can't have one.
+/// Makes constants from words. One word is a Rust keyword, so it can't have one.
 macro_rules! words {
     ($($(#[$doc:meta])* $word:ident)*) => {
         #[allow(non_upper_case_globals, reason = "they are written so")]
@@ -22,7 +22,7 @@ pub(crate) use {word, words};
 
 pub use crate::{danger::words as dangers, option_name::words as options};
 
-/// The words of `allow_origins`.
+/// The keywords of `allow_origins`.
 pub mod origins {
     pub use self::words::*;
 
@@ -33,22 +33,22 @@ pub mod origins {
         /// The path of a `static` set of the type `Origins`, which the program fills and
         /// replaces at run time.
         from
-        /// The path of a function that says which origins are allowed:
+        /// The path of a function that decides which origins to allow:
         /// `fn(&Origin, &RequestHead) -> bool`; or `predicate(async PATH)`, of an
         /// `async fn(&Origin, &HttpRequest) -> bool`.
         ///
-        /// Nobody checks what it allows, so with `allow_credentials` it needs
+        /// corsac can't check what it allows, so with `allow_credentials` it needs
         /// `dangerously(unchecked_origins)`.
         predicate
     }
 }
 
-/// The word of `allow_headers`.
+/// The keyword of `allow_headers`.
 pub mod headers {
     pub use self::words::*;
 
     super::words! {
-        /// Any header, also with credentials: the answer names those that the preflight
+        /// Any header, even with credentials: the answer lists those that the preflight
         /// asks for.
         mirror_request
     }

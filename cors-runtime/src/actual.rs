@@ -17,15 +17,15 @@ use crate::{
 
 pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
 
-/// The headers that say what was decided, which only a policy does.
+/// The headers that only a policy sets.
 const NAMES: [HeaderName; 3] = [
     header::ACCESS_CONTROL_ALLOW_ORIGIN,
     header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
     header::ACCESS_CONTROL_EXPOSE_HEADERS,
 ];
 
-/// What is decided about an actual request before the handler runs, by a policy and
-/// all those around it.
+/// The decision on an actual request before the handler runs, by a policy and all
+/// outer ones.
 #[derive(Clone, Debug)]
 #[expect(
     clippy::struct_excessive_bools,
@@ -37,21 +37,21 @@ pub(crate) struct Decision {
     allow_credentials: bool,
     expose_headers: Option<HeaderValue>,
     pub(crate) reads: Reads,
-    /// Whether any of them lets pages say what a proxy would.
+    /// Whether any of them lets pages send a proxy's headers.
     pub(crate) pages_may_forward: bool,
     /// Whether the handler must not run.
     pub(crate) is_blocked: bool,
-    /// Whether there are any around.
+    /// Whether there are outer policies.
     pub(crate) is_nested: bool,
-    /// The outermost one around that does not allow the origin.
+    /// The outermost policy that doesn't allow the origin.
     refused_by: Option<PolicyName>,
 }
 
 impl Decision {
-    /// What one policy decides.
+    /// The decision of one policy.
     ///
-    /// With `blocks`, another origin than the allowed ones and the server's own
-    /// is turned away. What `allowed_origin` says is asked for if it matters.
+    /// With `blocks`, origins other than the allowed ones and the server's own are
+    /// refused. `allowed_origin` is called only if it matters.
     #[inline]
     pub(crate) fn alone(
         serving: &Serving,
@@ -82,8 +82,9 @@ impl Decision {
         decision
     }
 
-    /// Only what the policies around allow, too, of which the next is called `policy`.
-    /// Exposed names stay those of the policy that knows its headers.
+    /// Limits it to what the outer policies allow, too. The next outer one is called
+    /// `policy`. The exposed names don't change, since the inner policy knows its
+    /// headers.
     pub(crate) fn within(mut self, around: Self, policy: PolicyName, req: &ServiceRequest) -> Self {
         let is_refused = !around.allows(single_origin(req.headers()));
         self.refused_by = around.refused_by.or(is_refused.then_some(policy));
@@ -94,7 +95,7 @@ impl Decision {
         self
     }
 
-    /// What the policies around allow is not known, so nothing is.
+    /// It is unknown what the outer policies allow, so nothing is allowed.
     pub(crate) fn without_those_around(mut self, req: &ServiceRequest) -> Self {
         self.refused_by = Some(PolicyName(
             &"unknown, because a middleware in between calls the inner service from another task",
@@ -138,7 +139,7 @@ impl Decision {
         refusal::explain_actual(req, &refusal, is_allowed);
     }
 
-    /// Turns a request away, which is to say what was decided.
+    /// Refuses a request, with the headers of the decision.
     #[cold]
     pub(crate) fn refuse(mut self, req: ServiceRequest) -> ServiceResponse {
         self.explain(req.request());
@@ -147,11 +148,10 @@ impl Decision {
         req.into_response(response)
     }
 
-    /// Makes an answer say what was decided.
+    /// Adds the headers of the decision to an answer.
     ///
-    /// An `Err` of a middleware inside becomes a response further out; the
-    /// mapper gives that response its headers, and leaves the error's type as
-    /// it is.
+    /// An outer service turns an inner middleware's `Err` into a response. The
+    /// mapper adds the headers to that response, and keeps the error's type.
     #[inline]
     pub(crate) fn apply_to<B>(&mut self, answer: &mut Result<ServiceResponse<B>, Error>) {
         match answer {
@@ -169,12 +169,12 @@ impl Decision {
         });
     }
 
-    /// Makes a response say what was decided, whatever the handler set by hand;
-    /// the values are moved there.
+    /// Adds the headers of the decision to a response, replacing what the handler
+    /// set by hand. Moves the values.
     #[inline]
     fn apply(&mut self, headers: &mut HeaderMap) {
-        // Few handlers set any of these, so it takes less time to look at the few
-        // names that there are than to look up each of them.
+        // Few handlers set any of these, so comparing the few existing names is
+        // faster than looking up each one.
         let is_ours = |name| NAMES.contains(name) || *name == header::VARY;
         let is_untouched = !headers.keys().any(is_ours);
         if !is_untouched {
@@ -202,7 +202,7 @@ impl Decision {
     }
 }
 
-/// What two policies allow: `*`, or one origin.
+/// What both policies allow: `*`, or one origin.
 fn intersection(one: Option<HeaderValue>, other: Option<HeaderValue>) -> Option<HeaderValue> {
     let (one, other) = (one?, other?);
     if one == "*" || one == other {

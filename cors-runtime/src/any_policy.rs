@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::{ConfiguredPolicy, OwnedPolicy, Policy};
 
-/// What `policy(PATH)` may name: a `static` [`Policy`] or [`ConfiguredPolicy`].
+/// What `policy(PATH)` can name: a `static` [`Policy`] or [`ConfiguredPolicy`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` isn't a policy; name a `static` of the type `Policy` or `ConfiguredPolicy`",
     label = "not a policy"
@@ -12,15 +12,15 @@ pub trait AnyPolicy: fmt::Debug + Sync + sealed::Sealed {
     fn source(&'static self) -> Source;
 }
 
-/// Where a policy is found at each request.
+/// Where each request finds its policy.
 #[doc(hidden)]
 #[derive(Clone)]
 pub enum Source {
-    /// It is the same for all.
+    /// The same policy for all requests.
     Fixed(&'static Policy),
-    /// It is the one in force.
+    /// The policy in force.
     Configured(&'static ConfiguredPolicy),
-    /// The same, of one server.
+    /// The policy in force in one server.
     Owned(OwnedPolicy),
 }
 

@@ -22,7 +22,7 @@ pub fn routes() -> Routes {
     let mut routes: Vec<_> = inventory::iter::<Route>().collect();
     routes.sort_by_key(|route| {
         let place = (route.location.file(), route.location.line());
-        // The rest tells apart what one macro has written in one line.
+        // The rest distinguishes routes that one macro wrote on one line.
         (
             place,
             route.path(),
@@ -66,7 +66,7 @@ impl<'a> IntoIterator for &'a Routes {
 #[allow(missing_docs, reason = "documented where `corsac` re-exports it")]
 #[derive(Debug)]
 pub struct Route {
-    /// What is served.
+    /// The path, and what it serves.
     #[doc(hidden)]
     pub route: crate::Route,
     /// Who may call.
@@ -75,10 +75,10 @@ pub struct Route {
     /// The name of the function.
     #[doc(hidden)]
     pub handler: &'static str,
-    /// Where the handler stands, as a path.
+    /// The handler's module, as a path.
     #[doc(hidden)]
     pub module: &'static str,
-    /// Where it stands in the source.
+    /// Its place in the source.
     #[doc(hidden)]
     pub location: &'static Location<'static>,
     /// `policy(PATH)`, if there is one.
@@ -86,14 +86,14 @@ pub struct Route {
     pub policy_path: &'static [&'static str],
 }
 
-// `linkme` needs no code before `main`, but a procedural macro in the user's
-// build, and a linker that keeps the section that it puts its slices into.
+// `linkme` runs no code before `main`, but needs a procedural macro in the user's
+// build, and a linker that keeps its section.
 inventory::collect!(Route);
 
 impl Route {
-    /// The path as the route attribute has it, after the prefix of a `#[scope]`
-    /// around it. The prefix of a `web::scope` is not known: that is where the
-    /// program puts it while it runs.
+    /// The path in the route attribute, after the prefix of an outer `#[scope]`.
+    /// The prefix of a `web::scope` isn't included, since the program only sets it
+    /// at run time.
     #[must_use]
     pub fn path(&self) -> &'static str {
         self.route.path
@@ -105,8 +105,8 @@ impl Route {
         self.route.methods
     }
 
-    /// What the answer to a preflight lists; `GET`, `HEAD` and `POST` need no such
-    /// permission.
+    /// The methods that the answer to a preflight lists. `GET`, `HEAD`, and `POST`
+    /// don't need that permission.
     #[must_use]
     pub fn allow_methods(&self) -> &'static [&'static str] {
         self.route.allow_methods
@@ -118,36 +118,36 @@ impl Route {
         self.handler
     }
 
-    /// The path of the module that the handler stands in, its crate first.
+    /// The path of the handler's module, starting with its crate.
     #[must_use]
     pub fn module(&self) -> &'static str {
         self.module
     }
 
-    /// Where the handler's name stands in the source: file, as the compiler was
-    /// told of it, and line.
+    /// The place of the handler's name in the source: the file, as passed to the
+    /// compiler, and the line.
     #[must_use]
     pub fn location(&self) -> &'static Location<'static> {
         self.location
     }
 
-    /// What the route allows at this moment; where it names a shared policy, that one.
+    /// The route's policy at this moment, which may be a shared policy.
     #[must_use]
     pub fn policy(&self) -> Policy {
         Policy::of(self.policy.source())
     }
 
-    /// By which path the route names a shared policy: `policy(PATH)`.
+    /// The path by which the route names a shared policy: `policy(PATH)`.
     #[must_use]
     pub fn policy_path(&self) -> Option<&'static str> {
         self.policy_path.first().copied()
     }
 
-    /// Whether annotated routes of this path differ in what they allow, their methods
-    /// aside.
+    /// Whether annotated routes of this path differ in what they allow, apart from
+    /// their methods.
     ///
-    /// A browser keeps what a preflight allows for the whole URL. So a page that one of
-    /// these policies allows may send what it allows to the other handlers, too, and they
+    /// Browsers keep a preflight's permission for the whole URL. So a page that one of
+    /// these policies allows can use that permission for the other handlers, too. They
     /// run, unless their policies have `block_on_origin_mismatch`.
     #[must_use]
     pub fn path_has_several_policies(&self) -> bool {
@@ -158,12 +158,11 @@ impl Route {
     }
 }
 
-/// Whether all URLs of one path are those of the other: a URL does not have the names
-/// of `{parameters}`.
+/// Whether both paths match the same URLs: the names of `{parameters}` don't matter.
 fn is_same_path(a: &str, b: &str) -> bool {
     fn without_names(path: &str) -> impl Iterator<Item = &str> {
         let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
-        // Behind each `{`, except those of a quantifier, as in `{id:[a-f]{8}}`.
+        // After each `{`, except those of a quantifier, as in `{id:[a-f]{8}}`.
         path.split('{').enumerate().map(move |(n, part)| {
             if n == 0 || part.starts_with(|c: char| c.is_ascii_digit()) {
                 part
@@ -175,7 +174,7 @@ fn is_same_path(a: &str, b: &str) -> bool {
     without_names(a).eq(without_names(b))
 }
 
-/// As `dangerously(...)` has them.
+/// As in `dangerously(...)`.
 fn words(dangers: &[Danger]) -> Vec<&'static str> {
     dangers.iter().map(|danger| danger.as_str()).collect()
 }

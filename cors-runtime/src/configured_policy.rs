@@ -15,13 +15,12 @@ use crate::{
     serving::Serving,
 };
 
-/// A policy that a program learns as a whole while it runs, from its configuration
-/// as a rule: for `#[cors(policy(PATH))]`, and to wrap around an app, a scope or a
-/// resource.
+/// A policy that a program learns at run time, usually from its configuration. Use
+/// it in `#[cors(policy(PATH))]`, or wrap it around an app, a scope, or a resource.
 ///
-/// Nothing is allowed until it is filled. It can be replaced while requests are
-/// served: each is decided by the old policy or by the new one, and none waits. The
-/// rules are those of the attribute.
+/// Nothing is allowed until you fill it. You can replace it while requests are
+/// served: each request sees either the old policy or the new one, and none waits.
+/// The rules are those of the attribute.
 ///
 /// ```
 /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -43,18 +42,18 @@ use crate::{
 /// # Ok::<(), corsac_runtime::PolicyConfigError>(())
 /// ```
 pub struct ConfiguredPolicy {
-    /// `None` until the first replacement: none can be made in a `const`.
+    /// `None` until the first replacement, since one can't be made in a `const`.
     in_force: ArcSwapOption<InForce>,
     lifted: Lifted,
     has_warned: AtomicBool,
 }
 
-/// What is in force.
+/// The policy in force.
 #[derive(Debug)]
 pub(crate) struct InForce {
-    /// `None` is no CORS.
+    /// `None` means no CORS.
     config: Option<PolicyConfig>,
-    /// The prohibitions that it needs lifted.
+    /// The lifted prohibitions that it needs.
     dangers: Vec<Danger>,
     serving: Serving,
 }
@@ -66,7 +65,7 @@ impl InForce {
     }
 }
 
-/// What was in force when a request came in, for as long as that is needed.
+/// The policy in force when a request came in, for as long as the request needs it.
 pub(crate) struct Loaded(Guard<Option<Arc<InForce>>>);
 
 impl Loaded {
@@ -82,7 +81,8 @@ impl Loaded {
 static NOTHING: LazyLock<Serving> = LazyLock::new(Serving::of_nothing);
 
 impl ConfiguredPolicy {
-    /// Nothing is allowed yet, and nothing unsafe may come, unless the chain goes on.
+    /// An empty policy, which only accepts safe configurations unless you continue
+    /// the chain.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -92,8 +92,8 @@ impl ConfiguredPolicy {
         }
     }
 
-    /// Lets the configuration give credentials to `http` origins, too: anyone on the
-    /// network between such a page and its reader can act in the reader's name.
+    /// Also lets the configuration allow credentials for `http` origins. Anyone on
+    /// the network between such a page and its user can act as the user.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -110,8 +110,8 @@ impl ConfiguredPolicy {
         self.lifting(Danger::InsecureOrigins)
     }
 
-    /// Lets the configuration give credentials to all below a public suffix, too:
-    /// anyone who gets a name there can act in the name of a reader.
+    /// Also lets the configuration allow credentials for everything below a public
+    /// suffix. Anyone who registers a name there can act as the user.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -128,8 +128,8 @@ impl ConfiguredPolicy {
         self.lifting(Danger::PublicSuffixes)
     }
 
-    /// Lets the configuration name `null`, too, which is the origin of any page that
-    /// wants it: one in a sandbox, for instance.
+    /// Also lets the configuration list `null`, the origin that any page can take,
+    /// for instance in a sandboxed frame.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -146,8 +146,8 @@ impl ConfiguredPolicy {
         self.lifting(Danger::NullOrigin)
     }
 
-    /// Lets the configuration give credentials to every extension of a browser, too:
-    /// any that a reader has installed can act in the reader's name.
+    /// Also lets the configuration allow credentials for every extension of a
+    /// browser. Any extension that a user has installed can act as the user.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -169,13 +169,12 @@ impl ConfiguredPolicy {
         self
     }
 
-    /// Lets this policy take the place of the one that was there; `None` is no CORS,
-    /// so that nothing is allowed.
+    /// Replaces the policy. `None` means no CORS, so nothing is allowed.
     ///
     /// # Errors
     ///
-    /// When it breaks a rule, or is no policy at all: the error has every mistake, and
-    /// the policy that was there stays.
+    /// If it breaks a rule, or isn't a policy at all. The error lists every mistake,
+    /// and the previous policy stays.
     pub fn replace(
         &self,
         config: impl Into<Option<PolicyConfig>>,
@@ -199,7 +198,7 @@ impl ConfiguredPolicy {
         Ok(())
     }
 
-    /// What is in force now; takes no lock and waits for nobody.
+    /// The policy in force now. Never locks or waits.
     #[inline]
     pub(crate) fn load(&self) -> Loaded {
         Loaded(self.in_force.load())
@@ -210,7 +209,7 @@ impl ConfiguredPolicy {
         self.in_force.load_full()
     }
 
-    /// Says once that it comes into use, for `what`, before it is filled.
+    /// Warns once if it is used, for `what`, before it is filled.
     pub(crate) fn warn_if_empty(&self, what: &dyn fmt::Display) {
         if self.in_force.load().is_none() && !self.has_warned.swap(true, Ordering::Relaxed) {
             warn!(
@@ -228,7 +227,7 @@ impl Default for ConfiguredPolicy {
     }
 }
 
-/// What is in force, as the attribute would be written.
+/// The policy in force, as an attribute.
 impl fmt::Display for ConfiguredPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let in_force = self.in_force();

@@ -20,44 +20,45 @@ use crate::{
     vary::Reads,
 };
 
-/// What stands before everything else that serves a request.
+/// The first step of serving a request.
 pub(crate) struct Cors {
     pub(crate) policy: PolicyName,
     form: Form,
-    /// The methods that a preflight may ask about, where a route says it.
+    /// The methods that a preflight may ask about, if a route sets them.
     methods: Option<Names>,
-    /// Whether any `OPTIONS` request that comes here is a preflight.
+    /// Whether every `OPTIONS` request that comes here is a preflight.
     options_is_preflight: bool,
     member: Member,
 }
 
-/// What is decided about a request, also by the policies that it has come through; or
-/// the answer, without asking what is inside.
+/// The decision on a request, including the outer policies; or the answer, without
+/// calling the inner service.
 pub(crate) type Begun = ControlFlow<ServiceResponse, (Decision, ServiceRequest)>;
 
 /// The serving form of a policy.
 enum Form {
     Fixed(&'static Serving),
-    /// The same, but a predicate may have to be waited for.
+    /// The same, but a predicate may be async.
     Asking(&'static Serving),
-    /// That of the policy in force.
+    /// The form of the policy in force.
     Configured(&'static ConfiguredPolicy),
     Owned(OwnedPolicy),
 }
 
 impl Cors {
-    /// Before the handler of `route` and its wraps, of which each may be a policy, too.
+    /// For the handler of `route` and its wraps, each of which may also be a policy.
     pub(crate) fn of_route(policy: Source, route: Route, has_wraps: bool) -> Self {
         let what = format_args!("route {:?}", route.path);
         Self {
             methods: Some(Names::new(route.allow_methods)),
-            // The guard has let in no other, so it need not be asked again.
+            // The guard doesn't admit other requests, so there is no need to check
+            // again.
             options_is_preflight: !route.methods.contains(&"OPTIONS"),
             ..Self::new(policy, &what, has_wraps)
         }
     }
 
-    /// Before all that `policy` is wrapped around.
+    /// For everything that `policy` wraps.
     pub(crate) fn around(policy: Source) -> Self {
         Self::new(policy, &"the service it wraps", true)
     }
@@ -79,7 +80,7 @@ impl Cors {
             }
             Source::Owned(policy) => {
                 policy.warn_if_empty(what);
-                // It may be gone before the request that is decided by it.
+                // It may be dropped before the request that it decides.
                 (PolicyName(&"an owned policy"), Form::Owned(policy))
             }
         };
@@ -101,10 +102,10 @@ impl Cors {
         }
     }
 
-    /// What is decided about a request; no predicate is waited for.
+    /// The decision on a request, without awaiting predicates.
     #[inline]
     pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
-        // Kept until all is decided.
+        // Kept until the decision is complete.
         let in_force;
         let serving = match &self.form {
             Form::Fixed(serving) | Form::Asking(serving) => *serving,
@@ -120,8 +121,8 @@ impl Cors {
         self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
     }
 
-    /// The same, but predicates that have to be waited for are asked first, where
-    /// nothing else allows the origin.
+    /// The same, but awaits the async predicates first, if nothing else allows the
+    /// origin.
     pub(crate) async fn ask_and_begin(&self, req: ServiceRequest) -> Begun {
         match &self.form {
             Form::Asking(serving) => {
@@ -146,7 +147,7 @@ impl Cors {
         }
         let mut decision = self.decide(serving, allowed_origin, &req);
         if is_options {
-            // With it, this would have been a preflight.
+            // With that header, this would be a preflight.
             decision.reads = decision.reads | Reads::REQUEST_METHOD;
         }
         if decision.is_nested {
@@ -158,7 +159,7 @@ impl Cors {
         Continue((decision, req))
     }
 
-    // Out of the way of actual requests.
+    // Kept out of the path of actual requests.
     #[inline(never)]
     fn answer_preflight(
         &self,
@@ -190,15 +191,15 @@ impl Cors {
         decide_inside(serving, around, allowed_origin(req), req)
     }
 
-    /// What goes further in with a request.
+    /// The state that goes inward with a request.
     #[inline]
     pub(crate) fn frame(&self, decision: &Decision, req: &ServiceRequest) -> Option<Box<Frame>> {
         self.member.frame(self.policy, decision, req)
     }
 }
 
-/// The outermost preflight answer may have let in an origin that is not allowed here,
-/// so a policy inside of others blocks.
+/// The outermost preflight answer may allow an origin that isn't allowed here, so an
+/// inner policy blocks.
 #[cold]
 fn decide_inside(
     serving: &Serving,

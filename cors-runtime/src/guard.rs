@@ -8,12 +8,12 @@ use actix_web::{
 
 use crate::request::requested_method;
 
-/// The one guard of a route: it admits the requests that the route serves, and
-/// the preflight requests that ask about them.
+/// The guard of a route. It admits the requests that the route serves, and the
+/// preflight requests that ask about them.
 ///
-/// So two routes may share a path: each preflight finds the policy of the
-/// method it asks about, and an `OPTIONS` request that is no preflight goes
-/// where it would go without this guard.
+/// So two routes can share a path: each preflight finds the policy of the method it
+/// asks about, and other `OPTIONS` requests go where they would go without this
+/// guard.
 pub(crate) struct RouteGuard {
     methods: &'static [&'static str],
     guards: Vec<Box<dyn Guard>>,
@@ -28,7 +28,7 @@ impl RouteGuard {
         }
     }
 
-    /// Asks `guard`, too, unless the request is a preflight.
+    /// Also asks `guard`, unless the request is a preflight.
     pub(crate) fn and(mut self, guard: impl Guard + 'static) -> Self {
         self.guards.push(Box::new(guard));
         self
@@ -46,12 +46,12 @@ impl RouteGuard {
             .any(|served| served.as_bytes() == method)
     }
 
-    /// Has Actix note the route's methods, for the `Allow` header of a 405 that
-    /// another resource of this path may give.
+    /// Records the route's methods in Actix, for the `Allow` header of a 405 that
+    /// another resource of this path may return.
     ///
-    /// Actix's method guards do that, at the price of two allocations for every
-    /// request they see; hence only those that this route turns away pay it, and
-    /// no preflight, whose 405 nobody reads.
+    /// Actix's method guards do this, with two allocations for every request they
+    /// see. So this only runs for requests that the route doesn't admit, and not
+    /// for preflights, whose 405 nobody reads.
     fn note_methods(&self, ctx: &GuardContext<'_>) {
         for method in self.methods {
             if let Ok(method) = Method::from_bytes(method.as_bytes()) {

@@ -1,12 +1,12 @@
 //! Serves requests by the CORS policies of the crate `corsac`.
 //!
-//! The attribute `#[cors]` expands into a [`Route`] and its [`Policy`] as
-//! static data, and one [`RouteResource`] for each path; every decision is made
-//! here. A request goes from the guard to the resource (or to the middleware,
-//! where a policy is wrapped around others), and then to preflight or actual.
+//! The attribute `#[cors]` expands into a [`Route`] and its [`Policy`] as static
+//! data, and one [`RouteResource`] for each path; every decision is made here. A
+//! request goes from the guard to the resource (or, for a wrapped policy, to the
+//! middleware), and then to preflight or actual.
 //!
-//! Nothing here is meant to be written by hand, and only the rules of
-//! [`corsac_policy`] keep a policy from being wrong; but it could be:
+//! Don't write any of this by hand: only the rules of [`corsac_policy`] keep a
+//! policy correct. But it is possible:
 //!
 //! ```
 //! use actix_web::App;

@@ -3,7 +3,7 @@ use std::fmt;
 use corsac_policy::Danger;
 
 /// The prohibitions that a program lifts for what it learns at run time, in the
-/// order written; put together in a `const`, by a chain of `dangerously_...`.
+/// order written. A chain of `dangerously_...` builds it in a `const`.
 #[derive(Clone, Copy)]
 pub(crate) struct Lifted {
     /// The first `len` of them count.
@@ -17,11 +17,11 @@ impl Lifted {
         len: 0,
     };
 
-    /// Each counts once, so that there is room for all.
+    /// Each counts once, so there is room for all.
     pub(crate) const fn and(mut self, danger: Danger) -> Self {
         let mut i = 0;
         while i < self.len {
-            // `==` is for no `const`.
+            // `==` doesn't work in a `const`.
             if self.dangers[i] as u8 == danger as u8 {
                 return self;
             }

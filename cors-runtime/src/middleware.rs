@@ -20,9 +20,9 @@ use crate::{
     nesting::{self, Frame},
 };
 
-/// A policy around an app, a scope or a hand-made resource, by `.wrap(&POLICY)`:
-/// preflights are answered here, before anything inside, and responses get the headers
-/// of this one, as far as no policy inside allows less.
+/// A policy around an app, a scope, or a resource, with `.wrap(&POLICY)`. It answers
+/// preflights before any inner service, and adds its headers to responses, unless an
+/// inner policy allows less.
 macro_rules! wrap_around {
     ($policy:ty, $source:expr) => {
         impl<S, B> Transform<S, ServiceRequest> for $policy
@@ -48,9 +48,9 @@ wrap_around!(&'static Policy, |policy| policy.source());
 wrap_around!(&'static ConfiguredPolicy, |policy| policy.source());
 wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
 
-/// The service that a [`Policy`] around another one makes of it.
+/// A service with a [`Policy`] around it.
 pub struct CorsService<S> {
-    /// Shared with the requests for which a predicate has to be waited for.
+    /// Shared with the requests that wait for a predicate.
     service: Rc<S>,
     cors: Rc<Cors>,
 }
@@ -109,20 +109,20 @@ where
     }
 }
 
-/// The whole answer of a policy that may have to wait for a predicate first.
+/// The future of a policy that may have to wait for a predicate first.
 type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
 
 pin_project_lite::pin_project! {
-    /// The answer of a [`CorsService`].
+    /// The future of a [`CorsService`].
     #[project = CorsFutureProjection]
     #[doc(hidden)]
     pub enum CorsFuture<F, B> {
-        /// Without the inner service.
+        /// Answered without the inner service.
         Answered { answer: Option<ServiceResponse> },
-        /// The inner service's answer, and what it has to say, unless a policy
-        /// further in decides that.
+        /// The inner service's answer, and its headers, unless an inner policy
+        /// decides them.
         Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
-        /// Neither before a predicate has been waited for.
+        /// Neither is known before a predicate has finished.
         Asking { response: Asking<B> },
     }
 }

@@ -1,15 +1,15 @@
-//! Policies around other policies, which intersect: a request's origin is allowed
-//! only if every policy that it passes allows it.
+//! Nested policies intersect: a request's origin is allowed only if every policy
+//! that it passes allows it.
 //!
-//! What the policies around say goes along with the call and each poll of what is
-//! inside, where no middleware between them can lose it; unless one calls what is
-//! inside from another task. A mark in the request's extensions tells that there was
-//! something to lose.
+//! The decision of the outer policies goes along with the call and each poll of the
+//! inner service, where middlewares in between cannot lose it, unless one calls the
+//! inner service from another task. A mark in the request's extensions tells that
+//! there was something to lose.
 //!
-//! Most programs have no policy around another one, and pay for none of this: a thread
-//! counts the policies that serve on it, and a request never leaves its thread. (Actix
-//! makes all services of an app before it serves. A policy that a middleware makes
-//! later counts from then on, not for requests that are under way.)
+//! Most programs don't nest policies, and don't pay for this: a thread counts the
+//! policies that serve on it, and a request never leaves its thread. (Actix makes all
+//! services of an app before it serves. A policy that a middleware makes later counts
+//! from then on, not for requests in progress.)
 
 use std::{
     cell::{Cell, RefCell},
@@ -21,11 +21,11 @@ use actix_web::{HttpMessage as _, dev::ServiceRequest};
 use crate::{actual::Decision, refusal::PolicyName};
 
 thread_local! {
-    /// That of the policy whose inside is being called or polled.
+    /// The frame of the policy whose inner service is being called or polled.
     static FRAME: RefCell<Option<Box<Frame>>> = const { RefCell::new(None) };
-    /// How many policies serve here.
+    /// How many policies serve on this thread.
     static SERVING: Cell<usize> = const { Cell::new(0) };
-    /// How many of them may be around others.
+    /// How many of them may be outer policies.
     static WRAPPED: Cell<usize> = const { Cell::new(0) };
 }
 
@@ -35,20 +35,20 @@ pub(crate) struct Member {
 }
 
 impl Member {
-    /// `is_wrapped` tells whether the policy is around something that may have others.
+    /// `is_wrapped` tells whether the policy wraps a service that may contain others.
     pub(crate) fn new(is_wrapped: bool) -> Self {
         SERVING.set(SERVING.get() + 1);
         WRAPPED.set(WRAPPED.get() + usize::from(is_wrapped));
         Self { is_wrapped }
     }
 
-    /// Whether any policy may be around this one.
+    /// Whether this policy may have an outer one.
     #[inline]
     fn may_be_inside(&self) -> bool {
         WRAPPED.get() > usize::from(self.is_wrapped)
     }
 
-    /// Whether this one may be around any other.
+    /// Whether this policy may have an inner one.
     #[inline]
     fn may_be_around(&self) -> bool {
         self.is_wrapped && SERVING.get() > 1
@@ -64,7 +64,7 @@ impl Member {
         }
     }
 
-    /// What goes further in with a request, if there may be a policy that asks for it.
+    /// The state that goes inward with a request, if an inner policy may ask for it.
     #[inline]
     pub(crate) fn frame(
         &self,
@@ -84,26 +84,26 @@ impl Drop for Member {
     }
 }
 
-/// What goes in and out of a policy that is wrapped around others.
+/// The state that goes into and out of an outer policy.
 #[derive(Debug)]
 pub(crate) struct Frame {
     request: usize,
     policy: PolicyName,
-    /// What it decides, and the policies around it.
+    /// Its decision, and that of the outer policies.
     around: Decision,
-    /// What the innermost policy inside has decided.
+    /// The decision of the innermost policy.
     inside: Option<Decision>,
 }
 
-/// In the extensions of a request that has come into a policy.
+/// In the extensions of a request that entered a policy.
 struct Inside;
 
-/// Where a policy finds itself.
+/// The place of a policy among others.
 pub(crate) enum Place {
     Outermost,
-    /// Inside of others.
+    /// Inside others.
     Inside,
-    /// Inside of others, but what they say is lost.
+    /// Inside others, but their decision is lost.
     Lost,
 }
 
@@ -123,13 +123,13 @@ impl Place {
     }
 }
 
-/// Tells a request from any other that is being served: a handler may put another one
-/// to the same app while it has this one.
+/// Identifies a request among all that are being served: a handler may send another
+/// one to the same app meanwhile.
 fn identity(req: &ServiceRequest) -> usize {
     ptr::from_ref(req.head()).addr()
 }
 
-/// The next policy around, and what all of those have decided.
+/// The next outer policy, and the decision of all outer policies.
 pub(crate) fn around() -> Option<(PolicyName, Decision)> {
     FRAME.with_borrow(|frame| {
         let frame = frame.as_ref()?;
@@ -138,8 +138,8 @@ pub(crate) fn around() -> Option<(PolicyName, Decision)> {
 }
 
 impl Frame {
-    /// That of a request which goes further in. Boxed: the future of a policy that is
-    /// around no other stays small.
+    /// The frame of a request that goes inward. Boxed, so the future of a policy
+    /// without inner ones stays small.
     fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
         req.extensions_mut().insert(Inside);
         Box::new(Self {
@@ -151,7 +151,7 @@ impl Frame {
     }
 }
 
-/// Calls or polls what is inside of a policy, if this is the frame of one.
+/// Calls or polls the inner service of a policy, if this is its frame.
 #[inline]
 pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> T) -> T {
     if frame.is_none() {
@@ -162,8 +162,8 @@ pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> 
     inside()
 }
 
-/// Has what the innermost policy inside has decided take the place of `decision`, and
-/// says it further out. Whether there is any.
+/// Replaces `decision` with that of the innermost policy, and passes it outward.
+/// Returns whether there is one.
 #[inline]
 pub(crate) fn take_over(frame: &mut Option<Box<Frame>>, decision: &mut Decision) -> bool {
     let Some(inside) = frame.take().and_then(|frame| frame.inside) else {
@@ -176,7 +176,7 @@ pub(crate) fn take_over(frame: &mut Option<Box<Frame>>, decision: &mut Decision)
     true
 }
 
-/// Says to the policy around what is decided further in.
+/// Passes the inner decision to the outer policy.
 pub(crate) fn report(decision: &Decision) {
     FRAME.with_borrow_mut(|frame| {
         if let Some(frame) = frame {
@@ -185,7 +185,7 @@ pub(crate) fn report(decision: &Decision) {
     });
 }
 
-/// Puts everything back, also when what is inside panics.
+/// Restores everything, even if the inner service panics.
 struct Entered<'a> {
     frame: &'a mut Option<Box<Frame>>,
     around: Option<Box<Frame>>,

@@ -11,15 +11,15 @@ use corsac_policy::{Danger, OriginSet, RefusedOrigin};
 
 use crate::lifted::Lifted;
 
-/// Origins that a program learns while it runs, from its environment, a file
-/// or a database: `allow_origins(from(PATH))` names the `static` that has them.
+/// Origins that a program learns at run time, from its environment, a file, or a
+/// database. `allow_origins(from(PATH))` names the `static` that contains them.
 ///
-/// It starts empty, so that nothing is allowed, and can be replaced as a whole
-/// while requests are served: each is decided by the old origins or by the new
-/// ones, and none waits.
+/// It starts empty, so nothing is allowed. You can replace the whole set while
+/// requests are served: each request sees either the old origins or the new ones,
+/// and none waits.
 ///
-/// Each origin has to keep the rules of an attribute with credentials, since
-/// whatever uses the set may allow them; `"*"` is never accepted.
+/// Each origin has to keep the rules of an attribute with credentials, since any
+/// policy that uses the set may allow them. `"*"` is never accepted.
 ///
 /// ```
 /// use corsac_runtime::Origins;
@@ -38,13 +38,13 @@ use crate::lifted::Lifted;
 /// # Ok::<(), corsac_runtime::OriginsError>(())
 /// ```
 pub struct Origins {
-    /// `None` until the first replacement: no set can be made in a `const`.
+    /// `None` until the first replacement, since a set can't be made in a `const`.
     set: ArcSwapOption<OriginSet>,
     lifted: Lifted,
 }
 
 impl Origins {
-    /// No origins yet, and none but safe ones to come, unless the chain goes on.
+    /// An empty set, which only accepts safe origins unless you continue the chain.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -61,8 +61,8 @@ impl Origins {
         }
     }
 
-    /// Lets in `http` origins, too. Where a policy allows credentials, anyone on
-    /// the network between such a page and its reader can act in the reader's name.
+    /// Also accepts `http` origins. If a policy allows credentials, anyone on the
+    /// network between such a page and its user can act as the user.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -76,8 +76,8 @@ impl Origins {
         self.lifting(Danger::InsecureOrigins)
     }
 
-    /// Lets in patterns for all below a public suffix, too. Where a policy allows
-    /// credentials, anyone who gets a name there can act in the name of a reader.
+    /// Also accepts patterns for everything below a public suffix. If a policy
+    /// allows credentials, anyone who registers a name there can act as the user.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -93,8 +93,8 @@ impl Origins {
         self.lifting(Danger::PublicSuffixes)
     }
 
-    /// Lets in `null`, too, which is the origin of any page that wants it: one in a
-    /// sandbox, for instance.
+    /// Also accepts `null`, the origin that any page can take, for instance in a
+    /// sandboxed frame.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -108,8 +108,8 @@ impl Origins {
         self.lifting(Danger::NullOrigin)
     }
 
-    /// Lets in every extension of a browser, too. Where a policy allows credentials,
-    /// any that a reader has installed can act in the reader's name.
+    /// Also accepts patterns for every extension of a browser. If a policy allows
+    /// credentials, any extension that a user has installed can act as the user.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -128,19 +128,19 @@ impl Origins {
         self
     }
 
-    /// The prohibitions that are lifted for the set.
+    /// The prohibitions that the set lifts.
     #[cfg(feature = "audit")]
     pub(crate) fn lifted(&self) -> &[Danger] {
         self.lifted.dangers()
     }
 
-    /// Lets these origins and patterns take the place of all that were there;
-    /// of none, then nothing is allowed.
+    /// Replaces all origins and patterns with these. If there are none, nothing is
+    /// allowed.
     ///
     /// # Errors
     ///
-    /// When any is refused: [`OriginsError::Refused`] has every one, and those
-    /// that were there stay.
+    /// If any is refused: [`OriginsError::Refused`] contains each of them, and the
+    /// previous origins stay.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -160,13 +160,13 @@ impl Origins {
         Ok(())
     }
 
-    /// Replaces the origins by those that the environment variable `name` has,
-    /// separated by commas or white space.
+    /// Replaces the origins with those in the environment variable `name`,
+    /// separated by commas or whitespace.
     ///
     /// # Errors
     ///
-    /// When there is no such variable, when it is not Unicode, when it names no
-    /// origin, or when any is refused. Those that were there stay.
+    /// If the variable isn't set, isn't Unicode, contains no origin, or if any
+    /// origin is refused. The previous origins stay.
     ///
     /// ```no_run
     /// use corsac_runtime::Origins;
@@ -188,7 +188,7 @@ impl Origins {
             .split(separator)
             .filter(|text| !text.is_empty())
             .peekable();
-        // More likely a mistake in a deployment than the wish to allow nothing.
+        // More likely a mistake in the deployment than intended.
         if origins.peek().is_none() {
             return Err(OriginsError::EmptyVariable(name.to_owned()));
         }
@@ -197,8 +197,8 @@ impl Origins {
 
     /// Whether the value of an `Origin` header is one of the origins.
     ///
-    /// Takes no lock and waits for nobody, and allocates nothing but what
-    /// `arc-swap` keeps for each thread, on its first look-up.
+    /// Never locks or waits. Allocates only what `arc-swap` keeps for each thread,
+    /// on its first lookup.
     ///
     /// ```
     /// use corsac_runtime::Origins;
@@ -224,7 +224,7 @@ impl Default for Origins {
     }
 }
 
-/// Prints no origins: there may be thousands.
+/// Doesn't print the origins: there may be thousands.
 impl fmt::Debug for Origins {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let set = self.set.load();
@@ -236,8 +236,8 @@ impl fmt::Debug for Origins {
 
 /// Why [`Origins`] could not be replaced.
 ///
-/// `Display` and `Debug` both print a message to log: however much is wrong, it
-/// names no more than a hundred origins, and says how many more there are.
+/// `Display` and `Debug` both print a message to log. It lists at most a hundred
+/// origins, and the number of the others.
 ///
 /// ```
 /// use corsac_runtime::{Origins, OriginsError};
@@ -255,13 +255,13 @@ impl fmt::Debug for Origins {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OriginsError {
-    /// These are not accepted; all others would be.
+    /// These are refused; all others would be accepted.
     Refused(Vec<RefusedOrigin>),
     /// There is no environment variable of this name.
     MissingVariable(String),
     /// The environment variable of this name is not Unicode.
     VariableNotUnicode(String),
-    /// The environment variable of this name is set, but has no origins.
+    /// The environment variable of this name is set, but contains no origins.
     EmptyVariable(String),
 }
 
@@ -285,8 +285,8 @@ impl fmt::Display for OriginsError {
     }
 }
 
-/// As `Display`: it is what `unwrap` and a `main` that fails print, where a
-/// derived one would print all of the input, unescaped or escaped twice.
+/// Like `Display`, since `unwrap` and a failing `main` print it. A derived one
+/// would print the whole input, unescaped or escaped twice.
 impl fmt::Debug for OriginsError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -296,7 +296,7 @@ impl fmt::Debug for OriginsError {
 impl std::error::Error for OriginsError {}
 
 fn write_refused(f: &mut fmt::Formatter<'_>, refused: &[RefusedOrigin]) -> fmt::Result {
-    // Arbitrary, chosen because whoever has so many to correct will ask again.
+    // Arbitrary, chosen because anyone with this many mistakes will run it again.
     const MOST_LINES: usize = 100;
 
     f.write_str("the origins were not replaced, because these are refused:")?;

@@ -2,8 +2,8 @@ use std::{fmt, ops::Deref, sync::Arc};
 
 use crate::ConfiguredPolicy;
 
-/// A [`ConfiguredPolicy`] of one server among several of the program, such as those
-/// that its tests start; its clones are the same policy.
+/// A [`ConfiguredPolicy`] for one of several servers in a program, such as those
+/// that its tests start. Its clones share the same policy.
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, web};
@@ -25,8 +25,8 @@ use crate::ConfiguredPolicy;
 pub struct OwnedPolicy(Arc<ConfiguredPolicy>);
 
 impl ConfiguredPolicy {
-    /// The policy for one server among several of the program, where a `static` would
-    /// be everybody's.
+    /// A policy for one of several servers in a program, since all servers would
+    /// share a `static`.
     #[must_use]
     pub fn owned(self) -> OwnedPolicy {
         OwnedPolicy(Arc::new(self))

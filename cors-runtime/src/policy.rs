@@ -4,14 +4,14 @@ use corsac_policy::PolicyParts;
 
 use crate::{FromOrigins, PredicateFn, run_time_origin::Checked, serving::Serving};
 
-/// What one route, or several, allow to pages of other origins.
+/// What one or more routes allow pages of other origins to do.
 ///
-/// Only data that the rules of [`corsac_policy`] permit comes here: `#[cors]`
-/// and `policy!` write it out after checking it. `Display` and `Debug` print
-/// it as the attribute would be written.
+/// It only contains data that the rules of [`corsac_policy`] permit: `#[cors]` and
+/// `policy!` check it before they write it out. `Display` and `Debug` print it as
+/// an attribute.
 pub struct Policy {
     checked: Checked,
-    /// Made of it when the first route is registered.
+    /// Made when the first route is registered.
     serving: OnceLock<Serving>,
 }
 

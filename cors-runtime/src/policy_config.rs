@@ -13,14 +13,13 @@ use self::entry::Entry;
 pub use self::error::{PolicyConfigError, PolicyMistake};
 use crate::{FromOrigins, PredicateFn};
 
-/// What a configuration says of a policy, with nothing judged yet:
+/// The policy in a configuration, not judged yet:
 /// [`ConfiguredPolicy::replace`](crate::ConfiguredPolicy::replace) does that.
 ///
-/// With the feature `config` it is read from whatever has a serde format. Its keys
-/// are the options of the attribute; a list may also be one string, with commas or
-/// white space between its entries. To read one never fails: all that is wrong with
-/// it is told by `replace`, each mistake by its key. A program can put one together,
-/// too:
+/// With the feature `config`, you can deserialize it from any serde format. Its keys
+/// are the options of the attribute. A list may also be one string, with commas or
+/// whitespace between its entries. Deserializing never fails: `replace` reports
+/// every mistake, with its key. A program can also build one:
 ///
 /// ```
 /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -52,20 +51,19 @@ pub struct PolicyConfig {
     allow_credentials: Option<bool>,
     max_age: Option<u32>,
     block_on_origin_mismatch: Option<bool>,
-    /// What is wrong already as it is read.
+    /// The mistakes found while deserializing.
     mistakes: Vec<PolicyMistake>,
-    /// Whether one of them may be what is said of origins.
+    /// Whether one of them may be about origins.
     may_lack_origins: bool,
 }
 
 /// A policy that has been judged, and what it borrows from.
 pub(crate) type Checked<'a> = Policy<'a, Entry, FromOrigins, PredicateFn>;
 
-/// Each says what the option of its name does; a list takes the place of the one
-/// before.
+/// Each sets the option of its name. A list replaces the previous one.
 #[allow(missing_docs, reason = "documented above")]
 impl PolicyConfig {
-    /// Nothing is set; `allow_origins` has to be.
+    /// An empty configuration. You have to set `allow_origins`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -76,13 +74,13 @@ impl PolicyConfig {
         self
     }
 
-    /// Only for what a policy is wrapped around; a route says its methods itself.
+    /// Only for a wrapped policy. Routes set their methods themselves.
     pub fn allow_methods(mut self, methods: impl IntoIterator<Item: Into<String>>) -> Self {
         self.allow_methods = Some(Entry::all(methods));
         self
     }
 
-    /// `"mirror_request"` among them is the word of that name.
+    /// `"mirror_request"` is the keyword of that name.
     pub fn allow_headers(mut self, names: impl IntoIterator<Item: Into<String>>) -> Self {
         self.allow_headers = Some(Entry::all(names));
         self
@@ -108,7 +106,7 @@ impl PolicyConfig {
         self
     }
 
-    /// What is set here, and the rest as `defaults` has it.
+    /// Takes the options that aren't set here from `defaults`.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -151,15 +149,14 @@ impl PolicyConfig {
         }
     }
 
-    /// Judges it by every rule. Of what the program has `lifted`, gives back what
-    /// is needed here.
+    /// Judges it by every rule. Returns the `lifted` prohibitions that it needs.
     pub(crate) fn check(&self, lifted: &[Danger]) -> Result<Vec<Danger>, PolicyConfigError> {
         let violations = self.draft(lifted).check().err().unwrap_or_default();
         let mut needed = lifted.to_vec();
         let mut mistakes = self.mistakes.clone();
         for violation in violations {
             match violation.problem {
-                // It is lifted for whatever may come.
+                // It is lifted for any future policy.
                 Problem::NothingToLift(idle) => needed.retain(|danger| *danger != idle),
                 Problem::NoOrigins if self.may_lack_origins => {}
                 _ => mistakes.push(self.mistake(&violation)),
@@ -172,7 +169,7 @@ impl PolicyConfig {
         }
     }
 
-    /// The policy, after [`Self::check`], with the dangers that it has given back.
+    /// The policy, after [`Self::check`], with the dangers that it returned.
     pub(crate) fn checked<'a>(&'a self, needed: &'a [Danger]) -> Checked<'a> {
         self.draft(needed).of_checked()
     }
@@ -192,11 +189,11 @@ impl PolicyConfig {
         }
     }
 
-    /// A violation, by its key.
+    /// A violation, with its key.
     fn mistake(&self, violation: &Violation) -> PolicyMistake {
         let message = violation.problem.in_settings().to_string();
         let (option, position) = match violation.place {
-            // Its place in the draft is another where an entry has been left out.
+            // Its place in the draft differs if an entry was left out.
             Place::Entry(option, i) => (Some(option), self.position(option, i)),
             Place::Option(option) => (Some(option), None),
             Place::Attribute | Place::JsonParameter => (None, None),

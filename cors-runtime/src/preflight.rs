@@ -85,7 +85,7 @@ fn allow(
     response
 }
 
-/// Copies the lines as they are: what is not parsed cannot be made expensive.
+/// Copies the lines unchanged: text that isn't parsed can't be made expensive.
 fn mirror_request_headers(headers: &mut HeaderMap, request: &HeaderMap) {
     for line in request.get_all(header::ACCESS_CONTROL_REQUEST_HEADERS) {
         headers.append(header::ACCESS_CONTROL_ALLOW_HEADERS, line.clone());

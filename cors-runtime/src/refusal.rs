@@ -1,5 +1,5 @@
-//! A refusal: what the page gets to see, which is little, and what the
-//! operator does, in the debug log.
+//! A refusal: what the page sees, which is little, and what the operator sees in
+//! the debug log.
 
 use std::{borrow::Cow, fmt};
 
@@ -16,7 +16,7 @@ use crate::{
     serving::{AllowedHeaders, Serving},
 };
 
-/// By the name of the crate that users know: `RUST_LOG=corsac=debug`.
+/// The name of the crate that users know: `RUST_LOG=corsac=debug`.
 pub(crate) const TARGET: &str = "corsac";
 
 /// 403 without CORS headers, as the standard suggests for an explicit refusal:
@@ -27,14 +27,14 @@ pub(crate) fn response() -> HttpResponse {
         .body("this origin is not allowed")
 }
 
-/// Whether anybody listens to what is explained here. To find out takes time, so it
-/// is asked first.
+/// Whether the log is enabled. The explanations take time, so this is checked
+/// first.
 #[inline]
 pub(crate) fn is_listened_to() -> bool {
     log_enabled!(target: TARGET, Level::Debug)
 }
 
-/// Logs why a browser will not be content with the answer to a preflight.
+/// Logs why a browser will reject the answer to a preflight.
 pub(crate) fn explain_preflight(
     serving: &Serving,
     methods: &[Cow<'_, str>],
@@ -54,7 +54,7 @@ pub(crate) fn explain_preflight(
     }
 }
 
-/// A policy, as messages call it.
+/// A policy's name in messages.
 #[derive(Clone, Copy)]
 pub(crate) struct PolicyName(pub(crate) &'static (dyn fmt::Display + Sync));
 
@@ -70,15 +70,15 @@ impl fmt::Debug for PolicyName {
     }
 }
 
-/// What is to be explained of an actual request.
+/// What to explain about an actual request.
 pub(crate) struct Refusal {
     pub(crate) is_blocked: bool,
-    /// The policy that does not allow the origin, if it is one around.
+    /// The outer policy that doesn't allow the origin, if there is one.
     pub(crate) refused_by: Option<PolicyName>,
     pub(crate) pages_may_forward: bool,
 }
 
-/// Logs why a page will not see the answer to an actual request.
+/// Logs why a page won't see the answer to an actual request.
 pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: impl Fn() -> bool) {
     if req.headers().contains_key(header::ORIGIN)
         && !is_allowed()
@@ -101,7 +101,7 @@ pub(crate) fn explain_actual(req: &HttpRequest, refusal: &Refusal, is_allowed: i
 fn log_reason(event: &str, req: &HttpRequest, reason: &dyn fmt::Display) {
     let place = match req.match_pattern() {
         Some(route) => format!("route {route:?}"),
-        // A policy is also wrapped around paths that no route has.
+        // A wrapped policy also covers paths without a route.
         None => format!("path {}", Escaped(req.path().as_bytes())),
     };
     let origin = single_origin(req.headers()).map(HeaderValue::as_bytes);
@@ -112,8 +112,8 @@ fn log_reason(event: &str, req: &HttpRequest, reason: &dyn fmt::Display) {
     );
 }
 
-/// How a page is told to be the server's own, see [`same_origin::is_own`], and what to
-/// do if that is wrong.
+/// How [`same_origin::is_own`] recognizes the server's own pages, and what to do if it
+/// is wrong.
 struct OwnOrigin<'a>(&'a HttpRequest);
 
 impl fmt::Display for OwnOrigin<'_> {
@@ -142,7 +142,7 @@ impl fmt::Display for OwnOrigin<'_> {
 /// Why a request is refused, by this crate or by the browser that reads the
 /// answer.
 enum Reason<'a> {
-    /// That of the policy around, or else of the one that explains.
+    /// Refused by the outer policy, or else by this one.
     Origin(Option<PolicyName>),
     Method(&'a [u8]),
     Header(&'a [u8]),
@@ -192,9 +192,9 @@ fn allows_method(allowed: &[Cow<'_, str>], method: &[u8]) -> bool {
     std::str::from_utf8(method).is_ok_and(is_safelisted_method) || allowed.iter().any(is)
 }
 
-/// The first name that the preflight asks for and the policy lacks.
+/// The first requested name that the policy doesn't list.
 fn missing_header<'a>(allowed: &AllowedHeaders, request: &'a HeaderMap) -> Option<&'a [u8]> {
-    // Arbitrary, chosen because no honest page sets more headers; a hostile
+    // Arbitrary, chosen because honest pages don't set more headers. A hostile
     // preflight may ask for thousands.
     const MOST_NAMES: usize = 64;
 
@@ -220,12 +220,12 @@ fn split_list(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     list.split(|byte| *byte == b',').map(<[u8]>::trim_ascii)
 }
 
-/// The beginning of a text that may be long.
+/// The beginning of a possibly long text.
 struct Excerpt<'a>(&'a str);
 
 impl fmt::Display for Excerpt<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Arbitrary, chosen because it shows every policy of one line.
+        // Arbitrary, chosen because it shows every one-line policy in full.
         const MOST_CHARS: usize = 300;
 
         match self.0.char_indices().nth(MOST_CHARS) {
@@ -235,12 +235,12 @@ impl fmt::Display for Excerpt<'_> {
     }
 }
 
-/// Bytes of a request, safe to log: in printable ASCII, and not too many.
+/// Bytes of a request, safe to log: printable ASCII, and not too long.
 struct Escaped<'a>(&'a [u8]);
 
 impl fmt::Display for Escaped<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Arbitrary, chosen because it shows every origin that is not made up.
+        // Arbitrary, chosen because it shows every real origin in full.
         const MOST_BYTES: usize = 300;
 
         let shown = &self.0[..self.0.len().min(MOST_BYTES)];

@@ -1,4 +1,4 @@
-//! What of a request says whether it is a CORS request, and which.
+//! The headers that tell whether a request is a CORS request, and of which kind.
 
 use actix_web::{
     dev::RequestHead,
@@ -8,14 +8,14 @@ use actix_web::{
     },
 };
 
-/// The value of `Origin`. Several lines are none: browsers send one.
+/// The value of `Origin`. Several lines count as none, since browsers send one.
 #[inline]
 pub(crate) fn single_origin(headers: &HeaderMap) -> Option<&HeaderValue> {
     let mut lines = headers.get_all(header::ORIGIN);
     lines.next().filter(|_| lines.next().is_none())
 }
 
-/// The method that a preflight asks about; `None` if the request is no
+/// The method that a preflight asks about; `None` if the request isn't a
 /// [preflight](https://fetch.spec.whatwg.org/#cors-preflight-request): it has to be
 /// an `OPTIONS` request with `Origin` and (in one line)
 /// `Access-Control-Request-Method`.

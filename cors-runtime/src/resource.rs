@@ -27,13 +27,13 @@ use crate::{
     nesting::{self, Frame},
 };
 
-/// The one resource of a route at one path: its handler, the middlewares around
-/// it, and CORS outermost, so that a preflight never gets further and every
-/// other answer gets its headers.
+/// The resource of a route at one path: its handler, the middlewares around it, and
+/// CORS outermost. So a preflight goes no further, and every other answer gets its
+/// headers.
 ///
-/// An [`actix_web::Resource`] with a middleware would do the same, but it looks
-/// for the handler among several, and changes the type of every response twice;
-/// without that, an annotated route costs no more than one of Actix.
+/// An [`actix_web::Resource`] with a middleware would do the same, but it searches
+/// for the handler among several, and changes the type of every response twice.
+/// Without that, an annotated route costs no more than Actix's own.
 pub struct RouteResource<T = actix_web::Route> {
     policy: Source,
     route: Route,
@@ -44,7 +44,8 @@ pub struct RouteResource<T = actix_web::Route> {
 }
 
 impl RouteResource {
-    /// Serves `route` by `handler`. Its path gets a leading slash as Actix gives it.
+    /// Serves `route` with `handler`. Adds a leading slash to its path, as Actix
+    /// does.
     #[must_use]
     pub fn new<F, Args>(policy: &'static dyn AnyPolicy, route: Route, handler: F) -> Self
     where
@@ -55,7 +56,7 @@ impl RouteResource {
         Self::of_endpoint(policy.source(), route, web::to(handler))
     }
 
-    /// The same for every handler, and so compiled once.
+    /// The same for every handler, so it is compiled once.
     fn of_endpoint(policy: Source, route: Route, endpoint: actix_web::Route) -> Self {
         let path = route.path;
         let slash = if path.is_empty() || path.starts_with('/') {
@@ -75,9 +76,8 @@ impl RouteResource {
         }
     }
 
-    /// Asks `guard`, too, whether to admit a request that the route serves. It
-    /// is not asked about a preflight, which carries none of the headers that
-    /// a guard looks at.
+    /// Also asks `guard` whether to admit a request that the route serves. It isn't
+    /// asked about a preflight, which lacks the headers that guards check.
     #[must_use]
     pub fn guard(mut self, guard: impl Guard + 'static) -> Self {
         self.guard = self.guard.and(guard);
@@ -96,7 +96,7 @@ where
         >,
     B: MessageBody + 'static,
 {
-    /// Wraps `middleware` around the handler and those that were given before.
+    /// Wraps `middleware` around the handler and the previous middlewares.
     pub fn wrap<M, C>(
         self,
         middleware: M,
@@ -122,8 +122,8 @@ where
         self.map_endpoint(|endpoint| apply(middleware, endpoint))
     }
 
-    /// After the last middleware: makes the body of a response, which each may
-    /// have given another type, the one that a handler's has.
+    /// Call this after the last middleware. It converts the body of a response,
+    /// whose type each middleware may change, back to that of a handler.
     pub fn boxed(
         self,
     ) -> RouteResource<
@@ -160,12 +160,12 @@ where
             InitError = (),
         > + 'static,
 {
-    /// Makes it one of the app's.
+    /// Registers it in the app.
     pub fn register(self, config: &mut AppService) {
         // Shared by the factory and its services.
         let cors = Rc::new(Cors::of_route(self.policy, self.route, self.has_wraps));
         let guards = Some(self.guard.into_list());
-        // Only a policy that has a predicate to wait for pays for that.
+        // Only a policy with an async predicate pays for it.
         if cors.asks() {
             let endpoint = self.endpoint;
             let shared = fn_factory(move || {
@@ -234,12 +234,12 @@ where
 }
 
 pin_project_lite::pin_project! {
-    /// The answer of a [`RouteResource`].
+    /// The future of a [`RouteResource`].
     #[project = RouteFutureProjection]
     enum RouteFuture<F> {
-        /// Without the handler.
+        /// Answered without the handler.
         Answered { answer: Option<ServiceResponse> },
-        /// The handler's, and what it has to say.
+        /// The handler's answer, and its headers.
         Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
     }
 }

@@ -3,7 +3,7 @@ use std::panic::Location;
 /// One path of a handler, and what is served there.
 #[derive(Clone, Copy, Debug)]
 pub struct Route {
-    /// As the route attribute has it.
+    /// As in the route attribute.
     pub path: &'static str,
     /// The name of the resource.
     pub name: &'static str,
@@ -13,10 +13,10 @@ pub struct Route {
     pub allow_methods: &'static [&'static str],
 }
 
-/// Makes the resource of a route; with the feature `audit` of this crate, also a
-/// line in the list of all routes. That feature decides, and not one of the macros:
-/// Cargo builds those once for the host and the target, so that no feature of
-/// theirs can know what either has.
+/// Makes the resource of a route and, with the feature `audit` of this crate, a
+/// line in the list of all routes. The macros can't have that feature: Cargo builds
+/// them once for the host and the target, so their features can't tell what either
+/// has.
 #[cfg(not(feature = "audit"))]
 #[doc(hidden)]
 #[macro_export]
@@ -65,7 +65,7 @@ macro_rules! route {
     }};
 }
 
-/// Where this is written.
+/// The place in the source.
 #[doc(hidden)]
 #[must_use]
 #[track_caller]

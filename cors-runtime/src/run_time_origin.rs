@@ -1,5 +1,5 @@
-//! What `from(PATH)` and `predicate(PATH)` lead to; each knows its path, as the
-//! attribute has it.
+//! The targets of `from(PATH)` and `predicate(PATH)`. Each knows its path in the
+//! attribute.
 
 use std::{fmt, pin::Pin};
 
@@ -8,14 +8,13 @@ use corsac_policy::Origin;
 
 use crate::Origins;
 
-/// The path of `from(PATH)`, and the set that it leads to.
-// Of fields with names: about a value of another type, the compiler points at the
-// value alone.
+/// The path of `from(PATH)`, and the set that it names.
+// With named fields, the compiler points only at the value if it has another type.
 #[derive(Clone, Copy, Debug)]
 pub struct FromOrigins {
-    /// As the attribute has it.
+    /// As in the attribute.
     pub path: &'static str,
-    /// What it leads to.
+    /// The set that it names.
     pub origins: &'static Origins,
 }
 
@@ -25,7 +24,7 @@ impl fmt::Display for FromOrigins {
     }
 }
 
-/// The path of `predicate(PATH)`, and the function that it leads to.
+/// The path of `predicate(PATH)`, and the function that it names.
 #[derive(Clone, Copy, Debug)]
 pub enum PredicateFn {
     /// `predicate(PATH)`
@@ -34,9 +33,9 @@ pub enum PredicateFn {
     Async(&'static str, AsyncPredicate),
 }
 
-/// Knows at once.
+/// Decides at once.
 pub type Predicate = fn(&Origin<'_>, &RequestHead) -> bool;
-/// Has to be waited for.
+/// Has to be awaited.
 pub type AsyncPredicate =
     for<'a> fn(&'a Origin<'a>, &'a HttpRequest) -> Pin<Box<dyn Future<Output = bool> + 'a>>;
 

@@ -10,15 +10,15 @@ use crate::{request::single_origin, vary::Reads};
 /// <https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header>
 static SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Whether the page that sent `req` is of the server's own origin, and what had to
-/// be read to know.
+/// Whether the page that sent `req` has the server's own origin, and the headers
+/// that this depends on.
 ///
-/// Browsers say so in `Sec-Fetch-Site`, which no page can set. That is better
-/// than any comparison: it is right behind every proxy, and for the `null` that
-/// a strict `Referrer-Policy` makes of a page's origin. Where a browser does
-/// not send it (over plain HTTP, for a WebSocket, or an old one), host and port are
-/// compared with those that the request is for, which no page can set, either. A
-/// host that a proxy forwards is one more, unless `pages_may_forward`.
+/// Browsers tell in `Sec-Fetch-Site`, which pages cannot set. This beats any
+/// comparison: it is right behind every proxy, and for the `null` that a strict
+/// `Referrer-Policy` makes of a page's origin. If it is missing (over plain HTTP,
+/// for a WebSocket, or from an old browser), the host and port are compared with
+/// those that the request is for, which pages cannot set either. A host that a
+/// proxy forwards counts, too, unless `pages_may_forward`.
 pub(crate) fn is_own(req: &HttpRequest, pages_may_forward: bool) -> (bool, Reads) {
     let origin = single_origin(req.headers());
     if let Some(site) = site_by_browser(req) {
@@ -50,13 +50,14 @@ fn is_own_by_host(req: &HttpRequest, origin: &HeaderValue, pages_may_forward: bo
     };
     let is_host = |own: &str| {
         let own = own.strip_suffix(default_port).unwrap_or(own);
-        // Any host that a browser takes has pages, also one that no policy could name.
+        // Any host that browsers accept can have pages, even one that a policy can't
+        // list.
         own.to_ascii_lowercase() == host
     };
     let is_ours = requested_host(req).is_some_and(is_host)
         || !pages_may_forward && is_host(req.connection_info().host());
-    // An `https` page of this host is its owner's, wherever TLS ends; an `http` one
-    // may be anybody's, where the server is reached by `https`.
+    // An `https` page of this host belongs to its owner, wherever TLS ends. An
+    // `http` page may come from anyone if the server uses `https`.
     is_ours && (scheme == "https" || !is_reached_by_https(req))
 }
 

@@ -13,21 +13,21 @@ use crate::{
     text::Text,
 };
 
-/// What a policy says, as header values, of which copies cost next to nothing;
-/// and its origins, ready to be searched. It is made once for the program, or each
-/// time that a configured policy is replaced.
+/// A policy as header values that are cheap to copy, and its origins, ready to
+/// search. It is made once for the program, or each time that a configured policy
+/// is replaced.
 #[derive(Debug)]
 pub(crate) struct Serving {
     origins: AllowedOrigins,
     pub(crate) allow_credentials: bool,
     pub(crate) block_on_origin_mismatch: bool,
     pub(crate) allow_headers: AllowedHeaders,
-    /// Whether pages may send the headers in which a proxy says which host and scheme
-    /// it was asked for.
+    /// Whether pages may send the headers in which a proxy forwards the requested
+    /// host and scheme.
     pub(crate) pages_may_forward: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
-    /// Those that a preflight may ask about where no route says it.
+    /// The methods that a preflight may ask about if no route sets them.
     pub(crate) methods_without_route: Names,
 }
 
@@ -38,7 +38,7 @@ pub(crate) enum AllowedHeaders {
     MirrorRequest,
 }
 
-/// The names of a list header, and its value if there are any.
+/// The names in a list header, and its value if there are any.
 #[derive(Debug)]
 pub(crate) struct Names {
     pub(crate) names: Vec<Cow<'static, str>>,
@@ -47,7 +47,7 @@ pub(crate) struct Names {
 
 #[derive(Debug)]
 enum AllowedOrigins {
-    /// Any; the value is `*`.
+    /// Any origin. The value is `*`.
     Any(HeaderValue),
     /// One exact origin, whose value is known before any request.
     One(HeaderValue),
@@ -67,7 +67,7 @@ impl Serving {
             allow_headers,
             expose_headers,
             max_age,
-            // It has lifted what the rules said, and is not served.
+            // It only lifts prohibitions and isn't served.
             dangerously: _,
         } = *policy.parts();
         let allow_headers = match allow_headers {
@@ -90,7 +90,7 @@ impl Serving {
         }
     }
 
-    /// That of no policy, which allows nothing.
+    /// The form for no policy, which allows nothing.
     pub(crate) fn of_nothing() -> Self {
         Self {
             origins: AllowedOrigins::Listed {
@@ -109,8 +109,7 @@ impl Serving {
         }
     }
 
-    /// What `Access-Control-Allow-Origin` says to a request, if its origin is
-    /// allowed.
+    /// The `Access-Control-Allow-Origin` for a request, if its origin is allowed.
     #[inline]
     pub(crate) fn allowed_origin(&self, request: &RequestHead) -> Option<HeaderValue> {
         let origin = || single_origin(&request.headers);
@@ -137,7 +136,7 @@ impl Serving {
         }
     }
 
-    /// Whether a predicate may have to be waited for.
+    /// Whether a predicate may be async.
     pub(crate) fn asks(&self) -> bool {
         !self.async_predicates().is_empty()
     }
@@ -151,8 +150,8 @@ impl Serving {
         }
     }
 
-    /// As [`Self::allowed_origin`]; where nothing else allows the origin, it waits for
-    /// the predicates.
+    /// Like [`Self::allowed_origin`], but awaits the predicates if nothing else allows
+    /// the origin.
     pub(crate) async fn ask_for_origin(&self, request: &HttpRequest) -> Option<HeaderValue> {
         let allowed = self.allowed_origin(request.head());
         if allowed.is_some() {
@@ -168,10 +167,10 @@ impl Serving {
         None
     }
 
-    /// What it says in every response, if that need not depend on `Origin`: then
+    /// The value for every response, if it doesn't have to depend on `Origin`. Then
     /// caches keep one entry for all; see
     /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
-    /// `blocks`, a response to another origin is another one.
+    /// `blocks`, responses to other origins differ.
     #[inline]
     pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&HeaderValue> {
         match &self.origins {
@@ -226,7 +225,7 @@ impl AllowedOrigins {
 }
 
 impl AllowedHeaders {
-    /// Whether pages may send a header of this name, which is not `Authorization`.
+    /// Whether pages may send a header of this name, other than `Authorization`.
     fn include(&self, name: &str) -> bool {
         match self {
             Self::Names(list) => {

@@ -2,16 +2,17 @@ use std::borrow::Cow;
 
 use actix_web::http::header::HeaderValue;
 
-/// Text of a policy, of which header values are made.
+/// Text of a policy, from which header values are made.
 pub(crate) trait Text: AsRef<str> {
-    /// `None` for what no header may have, which the rules keep out of a policy.
+    /// `None` for text that a header can't contain, which the rules keep out of
+    /// policies.
     fn header_value(&self) -> Option<HeaderValue>;
 
-    /// The text for as long as anybody needs it.
+    /// The text for as long as it is needed.
     fn kept(&self) -> Cow<'static, str>;
 }
 
-/// Of an attribute; copies of the value then cost next to nothing.
+/// From an attribute, so copies of the value are cheap.
 impl Text for &'static str {
     fn header_value(&self) -> Option<HeaderValue> {
         Some(HeaderValue::from_static(self))

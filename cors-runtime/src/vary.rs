@@ -5,7 +5,7 @@ use std::{fmt, ops::BitOr};
 
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 
-/// Request headers that have been read.
+/// Request headers that were read.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Reads(u8);
 
@@ -19,7 +19,7 @@ impl Reads {
     pub(crate) const FORWARDED_HOST: Self = Self(1 << 5);
     pub(crate) const FORWARDED: Self = Self(1 << 6);
 
-    /// In the order in which `Vary` names them.
+    /// In the order of `Vary`.
     const NAMES: [(Self, &'static str); 7] = [
         (Self::ORIGIN, "Origin"),
         (Self::REQUEST_METHOD, "Access-Control-Request-Method"),
@@ -42,10 +42,10 @@ impl Reads {
             .map(|(_, name)| name)
     }
 
-    /// The value of `Vary`, if anything has been read.
+    /// The value of `Vary`, if any header was read.
     #[inline]
     fn value(self) -> Option<HeaderValue> {
-        // What nearly all answers depend on is not put together each time.
+        // The most common values aren't built each time.
         static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
         static USUAL: [(Reads, HeaderValue); 5] = [
             (
@@ -103,7 +103,7 @@ impl fmt::Debug for Reads {
     }
 }
 
-/// Says it in a response that has no `Vary` yet.
+/// Adds it to a response that has no `Vary` yet.
 #[inline]
 pub(crate) fn set(headers: &mut HeaderMap, reads: Reads) {
     if let Some(value) = reads.value() {
@@ -111,12 +111,12 @@ pub(crate) fn set(headers: &mut HeaderMap, reads: Reads) {
     }
 }
 
-/// Adds it to the `Vary` of a response, but for the names that are there already;
-/// and none next to `*`, which says them all.
+/// Adds it to the `Vary` of a response, without the names that are already there,
+/// and not next to `*`, which includes them all.
 ///
-/// All names go on one line: nginx before 1.23 heeds only the last of several
-/// (<https://trac.nginx.org/nginx/ticket/1423>), so what it keeps would be given
-/// to those whom another line keeps apart.
+/// All names go on one line: nginx before 1.23 only reads the last of several
+/// (<https://trac.nginx.org/nginx/ticket/1423>), so it would serve a cached
+/// response to requests that another line distinguishes.
 pub(crate) fn add(headers: &mut HeaderMap, reads: Reads) {
     let missing: Vec<_> = reads
         .names()

@@ -2,7 +2,7 @@
 
 use actix_web::http::StatusCode;
 
-/// Which request a response answers.
+/// The request that a response answers.
 ///
 /// ```
 /// use corsac_testing::Stage;
@@ -21,11 +21,11 @@ pub enum Stage {
     Actual,
 }
 
-/// Why a script gets no response: what makes `fetch()` fail, and a browser
-/// write into its console.
+/// Why a script gets no response: why `fetch()` fails and the browser logs an error
+/// in its console.
 ///
-/// The message says what is wrong, and what to change. Values are those of the
-/// request and the response; the message shows them escaped, and not at any length.
+/// The message says what is wrong and what to change. The values come from the
+/// request and the response. The message escapes and truncates them.
 ///
 /// ```
 /// use corsac_testing::Blocked;
@@ -45,8 +45,8 @@ pub enum Stage {
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Blocked {
-    /// The URL is none that a page can fetch: it is malformed, has user info, or
-    /// another scheme than `http` and `https`.
+    /// Pages can't fetch the URL: it is malformed, has user info, or a scheme other
+    /// than `http` and `https`.
     InvalidUrl {
         /// The URL.
         url: String,
@@ -56,28 +56,28 @@ pub enum Blocked {
         /// The method.
         method: String,
     },
-    /// A body where `fetch()` takes none: with `GET` or `HEAD`.
+    /// A body with `GET` or `HEAD`, which `fetch()` refuses.
     BodyNotAllowed {
         /// The method.
         method: String,
     },
-    /// [Mixed content](https://w3c.github.io/webappsec-mixed-content/): a page of
-    /// `https` asks for a URL of `http`, other than on the same machine.
+    /// [Mixed content](https://w3c.github.io/webappsec-mixed-content/): an `https`
+    /// page fetches an `http` URL on another machine.
     MixedContent {
         /// The page's origin.
         origin: String,
         /// The URL.
         url: String,
     },
-    /// A [bad port](https://fetch.spec.whatwg.org/#port-blocking): one of another
-    /// protocol, such as 6000, which browsers do not speak HTTP with.
+    /// A [bad port](https://fetch.spec.whatwg.org/#port-blocking): a port of
+    /// another protocol, such as 6000, which browsers don't use for HTTP.
     BadPort {
         /// The URL.
         url: String,
         /// Its port.
         port: u16,
     },
-    /// A status from 100 to 199, after which a browser waits for another response.
+    /// A status from 100 to 199, after which browsers wait for another response.
     InterimStatus {
         /// Which response it is.
         stage: Stage,
@@ -95,7 +95,7 @@ pub enum Blocked {
         /// The response's status.
         status: StatusCode,
     },
-    /// `Access-Control-Allow-Origin` is not the page's origin.
+    /// `Access-Control-Allow-Origin` isn't the page's origin.
     OriginNotAllowed {
         /// Which response it is.
         stage: Stage,
@@ -104,13 +104,13 @@ pub enum Blocked {
         /// The header's value.
         found: String,
     },
-    /// `Access-Control-Allow-Origin` has several values, or stands there several times.
+    /// `Access-Control-Allow-Origin` has several values, or is repeated.
     SeveralAllowOrigins {
         /// Which response it is.
         stage: Stage,
         /// The page's origin.
         origin: String,
-        /// The header's value; that of several lines is joined by commas.
+        /// The header's value. Several lines are joined with commas.
         found: String,
     },
     /// `Access-Control-Allow-Origin` is `*`, with [`Credentials::Include`](crate::Credentials::Include).
@@ -120,7 +120,8 @@ pub enum Blocked {
         /// The page's origin.
         origin: String,
     },
-    /// `Access-Control-Allow-Credentials` is not `true`, with [`Credentials::Include`](crate::Credentials::Include).
+    /// `Access-Control-Allow-Credentials` isn't `true`, with
+    /// [`Credentials::Include`](crate::Credentials::Include).
     CredentialsNotAllowed {
         /// Which response it is.
         stage: Stage,
@@ -129,21 +130,21 @@ pub enum Blocked {
         /// The header's value, if there is one.
         found: Option<String>,
     },
-    /// The preflight is answered by a redirect.
+    /// The answer to the preflight is a redirect.
     PreflightRedirect {
         /// The response's status.
         status: StatusCode,
-        /// Where it leads, if it says so.
+        /// Its target, if it has one.
         location: Option<String>,
     },
-    /// The preflight is answered with another status than an ok status, 200 to 299.
+    /// The answer to the preflight doesn't have an ok status, 200 to 299.
     PreflightStatus {
         /// The response's status.
         status: StatusCode,
     },
-    /// A list in the response to the preflight is not one of names.
+    /// A list in the response to the preflight doesn't contain names.
     InvalidList {
-        /// The header's name, in the usual capitals.
+        /// The header's name, in the usual capitalization.
         header: &'static str,
         /// The header's value.
         found: String,
@@ -157,16 +158,16 @@ pub enum Blocked {
     },
     /// The response to the preflight does not allow a request header.
     HeaderNotAllowed {
-        /// The request header's name, in lower case.
+        /// The request header's name, in lowercase.
         name: String,
         /// The value of `Access-Control-Allow-Headers`, if there is one.
         found: Option<String>,
     },
     /// More than 20 redirects.
     TooManyRedirects,
-    /// A redirect to what is no URL that a page can fetch, or with several `Location`s.
+    /// A redirect to a URL that pages can't fetch, or with several `Location`s.
     InvalidLocation {
-        /// The value of `Location`; that of several lines is joined by commas.
+        /// The value of `Location`. Several lines are joined with commas.
         location: String,
     },
     /// A redirect to a URL with user info, in a CORS request or to another origin.
@@ -174,16 +175,16 @@ pub enum Blocked {
         /// The URL.
         url: String,
     },
-    /// A redirect to another origin than the app's. That is no failure: a
-    /// browser goes on there, where a test of one app can't follow.
+    /// A redirect to an origin other than the app's. This isn't a failure: a
+    /// browser follows it, but a test of one app can't.
     LeftApp {
         /// The URL.
         url: String,
     },
-    /// The body breaks off. That is no failure of CORS: a script gets status and
+    /// The body ends early. This isn't a CORS failure: a script gets the status and
     /// headers, but no body.
     BrokenBody {
-        /// What the body says of it.
+        /// The body's error.
         error: String,
     },
 }

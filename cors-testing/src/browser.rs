@@ -1,19 +1,19 @@
-//! What all pages of a browser share.
+//! The state that all pages of a browser share.
 
 use std::{cell::RefCell, time::Duration};
 
 use crate::{Difference, Engine, preflight_cache::PreflightCache};
 
-/// A browser: how it differs from the standard, and what it remembers.
+/// A browser: how it differs from the standard, and what it caches.
 #[derive(Debug)]
 pub(crate) struct Browser {
     differences: Vec<Difference>,
-    /// How long it keeps the answer to a preflight at most.
+    /// The longest time that it keeps the answer to a preflight.
     pub(crate) max_age_limit: Duration,
     pub(crate) preflight_cache: RefCell<PreflightCache>,
 }
 
-/// That of the standard, which leaves its limit to browsers.
+/// A browser that follows the standard, which leaves this limit to browsers.
 impl Default for Browser {
     fn default() -> Self {
         Self::new(Vec::new(), Engine::Chromium.max_age_limit())

@@ -1,10 +1,10 @@
-//! What browsers do otherwise than the standard says.
+//! How browsers differ from the standard.
 
 use crate::Engine;
 
-/// Where a browser does not do what the Fetch standard says.
+/// A difference of a browser from the Fetch standard.
 ///
-/// A test of corsac has real browsers of all engines judge thousands of cases, and
+/// A test of corsac runs thousands of cases in real browsers of all engines. It
 /// fails if an engine differs in another way, or no longer in this one.
 ///
 /// ```
@@ -17,52 +17,54 @@ use crate::Engine;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Difference {
-    /// `*` in `Access-Control-Allow-Headers` covers `Authorization`, too. To the
+    /// `*` in `Access-Control-Allow-Headers` covers `Authorization`, too. In the
     /// standard, that is a
     /// [non-wildcard name](https://fetch.spec.whatwg.org/#cors-non-wildcard-request-header-name).
     AnyHeaderCoversAuthorization,
     /// `DPR`, `Save-Data: on` and other client hints need no preflight. The standard
     /// [safelists](https://fetch.spec.whatwg.org/#cors-safelisted-request-header) none of them.
     ClientHintsAreSafelisted,
-    /// Nor does a `User-Agent` that the script has set.
+    /// A `User-Agent` set by the script needs no preflight either.
     UserAgentIsSafelisted,
-    /// A header that the script sets twice is named twice in
-    /// `Access-Control-Request-Headers`. The standard
-    /// [names it once](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
+    /// `Access-Control-Request-Headers` repeats a header that the script sets twice.
+    /// The standard
+    /// [lists it once](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names).
     RepeatedHeadersAreNamedAgain,
-    /// After a redirect, a request that needed a preflight before has another one, also
-    /// if its method and headers [need none](https://fetch.spec.whatwg.org/#main-fetch) any more.
+    /// After a redirect, a request that needed a preflight gets another one, even if
+    /// its method and headers no longer
+    /// [need one](https://fetch.spec.whatwg.org/#main-fetch).
     RedirectsNeedPreflightsAgain,
-    /// A redirect that turns a request to the page's own origin into `GET` leaves it its
-    /// `Origin`. The standard has [none there](https://fetch.spec.whatwg.org/#append-a-request-origin-header).
+    /// A redirect that turns a request to the page's own origin into `GET` keeps its
+    /// `Origin`. The standard
+    /// [removes it](https://fetch.spec.whatwg.org/#append-a-request-origin-header).
     RedirectsKeepOrigin,
-    /// What a preflight has allowed is still known when the actual request then
-    /// fails. The standard [forgets it](https://fetch.spec.whatwg.org/#http-fetch).
+    /// A preflight's permission stays in the cache if the actual request then
+    /// fails. The standard [removes it](https://fetch.spec.whatwg.org/#http-fetch).
     FailuresKeepPreflights,
-    /// Where what is known of a URL is not enough, it is forgotten, also if the new
-    /// preflight fails. The standard keeps methods and header names
+    /// If the cached permission for a URL isn't enough, it is removed, even if the
+    /// new preflight fails. The standard keeps methods and header names
     /// [one by one](https://fetch.spec.whatwg.org/#concept-cache).
     NewPreflightsForgetOthers,
-    /// What the answer to a preflight allows is known from then on, also if it is not
-    /// enough for the request. The standard
-    /// [fails before](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0) it keeps anything.
+    /// A preflight's permission is cached even if it isn't enough for the request. The
+    /// standard [fails before](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0)
+    /// it keeps anything.
     FailingPreflightsAreKept,
-    /// `*` in the answer to a preflight is good for the request at hand alone. The
-    /// standard [keeps it](https://fetch.spec.whatwg.org/#concept-cache-match-header) like
-    /// every other name.
+    /// `*` in the answer to a preflight only applies to the current request. The
+    /// standard [keeps it](https://fetch.spec.whatwg.org/#concept-cache-match-header)
+    /// like every other name.
     WildcardsAreNotKept,
-    /// What a preflight has allowed with credentials is not known without them. The
-    /// standard has it [cover both](https://fetch.spec.whatwg.org/#concept-cache-match).
+    /// A permission for requests with credentials doesn't apply without them. In the
+    /// standard, it [covers both](https://fetch.spec.whatwg.org/#concept-cache-match).
     CredentialsKeepPreflightsApart,
-    /// A negative `Access-Control-Max-Age` is taken for 0. By its syntax it is
-    /// none, so the standard keeps the answer
+    /// A negative `Access-Control-Max-Age` counts as 0. Its syntax is invalid, so
+    /// the standard keeps the answer
     /// [for five seconds](https://fetch.spec.whatwg.org/#cors-preflight-fetch-0).
     NegativeMaxAgeIsZero,
-    /// Every malformed `Access-Control-Max-Age` is taken for 0.
+    /// Every malformed `Access-Control-Max-Age` counts as 0.
     MalformedMaxAgeIsZero,
-    /// What a preflight has allowed to an opaque origin is not kept.
+    /// A preflight's permission for an opaque origin isn't kept.
     OpaqueOriginsKeepNoPreflights,
-    /// A preflight has `Sec-Fetch-Mode` also where the URL is not
+    /// A preflight has `Sec-Fetch-Mode` even if the URL isn't
     /// [potentially trustworthy](https://w3c.github.io/webappsec-fetch-metadata/).
     EveryPreflightTellsItsMode,
 }
@@ -86,8 +88,8 @@ impl Difference {
         Self::EveryPreflightTellsItsMode,
     ];
 
-    /// The version of `engine` in which this was first seen; `None` if that engine
-    /// does what the standard says.
+    /// The version of `engine` where this was first seen; `None` if that engine
+    /// follows the standard.
     #[must_use]
     pub const fn seen_in(self, engine: Engine) -> Option<&'static str> {
         match engine {
@@ -137,7 +139,7 @@ impl Difference {
         }
     }
 
-    /// By the numbers of WebKit for GTK; 2.50 is what Safari 26 has.
+    /// The version numbers are those of WebKit for GTK. Safari 26 has 2.50.
     const fn seen_in_webkit(self) -> Option<&'static str> {
         match self {
             Self::AnyHeaderCoversAuthorization

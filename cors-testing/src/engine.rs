@@ -1,10 +1,10 @@
-//! Browsers, and where they differ from the standard.
+//! Browsers, and how they differ from the standard.
 
 use std::{fmt, time::Duration};
 
 use crate::Difference;
 
-/// What a browser is built on.
+/// A browser's engine.
 ///
 /// ```
 /// use corsac_testing::Engine;
@@ -18,7 +18,7 @@ use crate::Difference;
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Engine {
-    /// The engine of Chrome, Edge, Opera and many others.
+    /// The engine of Chrome, Edge, Opera, and many others.
     Chromium,
     /// The engine of Firefox, called Gecko.
     Firefox,
@@ -30,7 +30,7 @@ impl Engine {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// Where this engine does not do what the Fetch standard says.
+    /// The known differences of this engine from the Fetch standard.
     ///
     /// ```
     /// use corsac_testing::{Difference, Engine};
@@ -45,8 +45,8 @@ impl Engine {
         Difference::ALL.into_iter().filter(differs).collect()
     }
 
-    /// How long the answer to a preflight is kept at most; the standard leaves that
-    /// to browsers.
+    /// The longest time that it keeps the answer to a preflight. The standard
+    /// leaves this to browsers.
     pub(crate) const fn max_age_limit(self) -> Duration {
         const MINUTE: u64 = 60;
         Duration::from_secs(match self {

@@ -29,15 +29,15 @@ where
         let outcome = http_fetch(app, &request, is_unsafe).await;
         let forgets = !request.differs_by(Difference::FailuresKeepPreflights);
         if outcome.is_err() && needed_permission && forgets {
-            // Step 12, also of a request that was redirected here: its HTTP fetch
-            // ends with this one, and its current URL is this one's.
+            // Step 12, including a request that was redirected here: its HTTP fetch
+            // ends with this one, and has the same current URL.
             request.browser.preflight_cache.borrow_mut().clear(&request);
         }
         let (response, location) = outcome?;
         match location {
             Some(url) => {
-                // A redirect starts again with main fetch, and there is nothing in
-                // the preflight cache for a URL that nobody can fetch.
+                // A redirect starts main fetch again, and the preflight cache has
+                // no entry for a URL that can't be fetched.
                 check_url(&request, &url)?;
                 redirect::follow(&mut request, response.status(), url)?;
             }
@@ -46,7 +46,7 @@ where
     }
 }
 
-/// Whether a browser asks for `url` at all: step 7.
+/// Whether a browser requests `url` at all: step 7.
 fn check_url(request: &Request, url: &Url) -> Result<(), Blocked> {
     if let Some(port) = bad_port(url) {
         return Err(Blocked::BadPort {
@@ -63,8 +63,8 @@ fn check_url(request: &Request, url: &Url) -> Result<(), Blocked> {
     Ok(())
 }
 
-/// HTTP fetch, <https://fetch.spec.whatwg.org/#http-fetch>: the response, and
-/// where it leads.
+/// HTTP fetch, <https://fetch.spec.whatwg.org/#http-fetch>: the response, and its
+/// redirect target.
 async fn http_fetch<S, B>(
     app: &S,
     request: &Request,

@@ -12,7 +12,7 @@ pub(crate) fn get(headers: &HeaderMap, name: &str) -> Option<Vec<u8>> {
     (!lines.is_empty()).then(|| lines.join(&b", "[..]))
 }
 
-/// The same, as text: <https://infra.spec.whatwg.org/#isomorphic-decode>.
+/// The same as text: <https://infra.spec.whatwg.org/#isomorphic-decode>.
 pub(crate) fn get_decoded(headers: &HeaderMap, name: &str) -> Option<String> {
     get(headers, name).map(|value| decode(&value))
 }
@@ -21,17 +21,17 @@ pub(crate) fn decode(value: &[u8]) -> String {
     value.iter().copied().map(char::from).collect()
 }
 
-/// A list that is not one of tokens.
+/// A list that isn't made of tokens.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Malformed;
 
-/// Extracts the tokens of a list, `None` where there is no such header:
+/// Extracts the tokens of a list, or `None` if the header is missing:
 /// <https://fetch.spec.whatwg.org/#extract-header-list-values>.
 pub(crate) fn extract(headers: &HeaderMap, name: &str) -> Result<Option<Vec<String>>, Malformed> {
     let Some(list) = get_decoded(headers, name) else {
         return Ok(None);
     };
-    // Whoever reads a list has to accept empty elements:
+    // Recipients have to accept empty elements:
     // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1.2.
     let elements = list
         .split(',')
@@ -41,9 +41,10 @@ pub(crate) fn extract(headers: &HeaderMap, name: &str) -> Result<Option<Vec<Stri
     tokens.collect::<Option<_>>().map(Some).ok_or(Malformed)
 }
 
-/// As a script's values are normalized, and as a server's lose such bytes on the wire:
-/// <https://fetch.spec.whatwg.org/#concept-header-value-normalize>,
-/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.1>. A `HeaderValue` has no newlines.
+/// Scripts' values are normalized like this, and servers' values lose such bytes on the
+/// wire: <https://fetch.spec.whatwg.org/#concept-header-value-normalize>,
+/// <https://www.rfc-editor.org/rfc/rfc9112#section-5.1>. A `HeaderValue` has no
+/// newlines.
 pub(crate) fn trim(mut line: &[u8]) -> &[u8] {
     while let [b' ' | b'\t', rest @ ..] | [rest @ .., b' ' | b'\t'] = line {
         line = rest;

@@ -1,11 +1,11 @@
-//! A page that fetches from an Actix Web app as a browser does: for tests that
-//! a frontend can talk to a server, and that nobody else can.
+//! A page that fetches from an Actix Web app like a browser. Use it to test that
+//! your frontend can talk to the server, and that nobody else can.
 //!
-//! A test that sends `Origin` and compares headers knows what its author knows
-//! of the CORS protocol. A [`Page`] knows what the
-//! [Fetch standard](https://fetch.spec.whatwg.org/) says: when a preflight is
-//! sent, which answer is enough, how long it is remembered, what a script gets
-//! to see in the end. If that is nothing, [`Blocked`] says why.
+//! A test that sends `Origin` and compares headers is only as good as its author's
+//! knowledge of the CORS protocol. A [`Page`] follows the
+//! [Fetch standard](https://fetch.spec.whatwg.org/): it knows when to send a
+//! preflight, which answer is enough, how long to keep it, and what the script sees
+//! in the end. If the script sees nothing, [`Blocked`] explains why.
 //!
 //! ```
 //! use actix_web::{App, HttpRequest, HttpResponse, http::Method, test, web};
@@ -43,30 +43,30 @@
 //! # }
 //! ```
 //!
-//! The app is whatever [`init_service`](actix_web::test::init_service) gives,
-//! with CORS from any crate, by hand, or none.
+//! The app is what [`init_service`](actix_web::test::init_service) returns, with
+//! CORS from any crate, by hand, or without CORS.
 //!
 //! # Browsers
 //!
-//! A page does what the standard says, unless it is opened
-//! [in an engine](Page::in_engine): then it differs as that engine is known to, by
-//! each [`Difference`] that real browsers have shown.
-//! [`Page::engines_that_block`] asks all of them at once.
+//! A page follows the standard, unless you open it [in an engine](Page::in_engine).
+//! Then it has each [`Difference`] that real browsers of that engine have shown.
+//! [`Page::engines_that_block`] asks all engines at once.
 //!
 //! # What it leaves out
 //!
-//! What has to do with more than one app, or with more of a browser than
-//! `fetch()` in its mode "cors":
+//! Anything that involves more than one app, or more of a browser than `fetch()` in
+//! its mode "cors":
 //!
 //! - Redirects to another server end at [`Blocked::LeftApp`].
-//! - There is no HTTP cache, and no cookie jar: the cookies are those that the
-//!   test gives, whatever `SameSite` says, and `Set-Cookie` changes nothing.
-//! - `Referer`, `User-Agent`, `Accept-Language` and `Accept-Encoding` are not
-//!   added, and a `Content-Encoding` is not undone.
-//! - Of what a server adds to a response there is `Content-Length`, but no `Date`.
-//! - Content Security Policy and the user's permission to call the local network
-//!   are not looked at.
-//! - A body is read to its end, so one without an end is waited for.
+//! - It has no HTTP cache and no cookie jar: the test sets the cookies, whatever
+//!   their `SameSite`, and `Set-Cookie` has no effect.
+//! - It doesn't add `Referer`, `User-Agent`, `Accept-Language`, and
+//!   `Accept-Encoding`, and doesn't decode a `Content-Encoding`.
+//! - Of the headers that a server adds to a response, it adds `Content-Length`, but
+//!   not `Date`.
+//! - It ignores Content Security Policy and the user's permission to call the local
+//!   network.
+//! - It reads a body to its end, so it waits forever for a body without an end.
 
 #![forbid(unsafe_code)]
 

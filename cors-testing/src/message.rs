@@ -1,4 +1,4 @@
-//! What is said of a fetch that fails: what is wrong; what to change.
+//! The messages about failed fetches: what is wrong; what to change.
 
 use std::fmt::{self, Display, Formatter, Write};
 
@@ -64,7 +64,7 @@ impl Display for Blocked {
     }
 }
 
-/// As `Display`: it is what `unwrap` and a test that fails print.
+/// Like `Display`, since `unwrap` and a failing test print it.
 impl fmt::Debug for Blocked {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         Display::fmt(self, f)
@@ -128,7 +128,7 @@ fn missing_allow_origin(
         f,
         "{stage} has no `Access-Control-Allow-Origin`, and its status is {code}; "
     )?;
-    // A route may be missing for `OPTIONS` alone, and so may a token.
+    // Only `OPTIONS` may lack a route, or a token.
     match (stage, status) {
         (Stage::Preflight, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => {
             return write!(
@@ -220,7 +220,7 @@ fn method_not_allowed(f: &mut Formatter<'_>, method: &str, found: Option<&str>) 
     not_allowed(f, method, &Value("Access-Control-Allow-Methods", found))?;
     let mut names = list(found);
     if let Some(name) = names.find(|it| it.eq_ignore_ascii_case(method)) {
-        // A page cannot help it that `put` is sent as `PUT`:
+        // Browsers send a page's `put` as `PUT`:
         // https://fetch.spec.whatwg.org/#concept-method-normalize.
         let is_upper_case = method == method.to_ascii_uppercase();
         let (verb, name) = if is_upper_case {
@@ -288,7 +288,7 @@ fn broken_body(f: &mut Formatter<'_>, error: &str) -> fmt::Result {
     write!(f, "the response's body ends early, {error}; fix its source")
 }
 
-/// What lets a page of `origin` in.
+/// How to allow a page of `origin`.
 fn allow(origin: &str) -> &'static str {
     match origin {
         "null" => "serve the page from a server, and allow its origin",
@@ -296,7 +296,7 @@ fn allow(origin: &str) -> &'static str {
     }
 }
 
-/// A header, and its value if it is there.
+/// A header, and its value if there is one.
 struct Value<'a>(&'static str, Option<&'a str>);
 
 impl Display for Value<'_> {
@@ -309,12 +309,12 @@ impl Display for Value<'_> {
     }
 }
 
-/// What was found, safe to print: in printable ASCII, and not too long.
+/// The value, safe to print: printable ASCII, and not too long.
 struct Quoted<'a>(&'a str);
 
 impl Display for Quoted<'_> {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        // Arbitrary, chosen because it shows every origin that is not made up.
+        // Arbitrary, chosen because it shows every real origin in full.
         const MOST_CHARS: usize = 300;
 
         f.write_char('`')?;

@@ -1,5 +1,6 @@
-//! HTTP-network-or-cache fetch: <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>.
-//! There is no cache, and the network is a function call.
+//! HTTP-network-or-cache fetch:
+//! <https://fetch.spec.whatwg.org/#http-network-or-cache-fetch>. It has no cache, and
+//! the network is a function call.
 
 use actix_http::{Message, Payload};
 use actix_web::{
@@ -14,8 +15,8 @@ use actix_web::{
 
 use crate::{Blocked, Credentials, Difference, Stage, request::Request, site};
 
-/// Sends `request` with all that a browser adds to it. An `Err` is answered as
-/// Actix's server does.
+/// Sends `request` with everything that a browser adds. Answers an `Err` as Actix's
+/// server does.
 pub(crate) async fn send<S, B>(
     app: &S,
     request: &Request,
@@ -36,8 +37,8 @@ where
         Err(error) => error.error_response(),
     };
     // https://fetch.spec.whatwg.org/#concept-http-network-fetch ignores it and waits
-    // for the final response, which an app can't give any more; and 101 answers an
-    // `Upgrade`, which no script can send.
+    // for the final response, which an app can no longer send. A 101 answers an
+    // `Upgrade`, which scripts can't send.
     if response.status().is_informational() {
         return Err(Blocked::InterimStatus {
             stage,
@@ -48,8 +49,8 @@ where
     Ok(response)
 }
 
-/// As Actix's server does for HTTP/1.1: the body knows its length better than a
-/// handler, but for one that is streamed, and for a 304, which has none.
+/// As Actix's server does for HTTP/1.1: the body's own length takes precedence over
+/// the handler's, except for a streamed body, and for a 304, which has none.
 fn set_content_length(response: &mut HttpResponse) {
     let size = match response.status() {
         StatusCode::NOT_MODIFIED => return,

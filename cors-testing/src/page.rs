@@ -15,11 +15,11 @@ use url::Url;
 
 use crate::{Blocked, Difference, Engine, Response, browser::Browser, fetch, request::Request};
 
-/// A page of some origin, open in a browser.
+/// A page of an origin, open in a browser.
 ///
-/// A clone is another page of the same origin in the same browser, say one with
-/// other [credentials](Self::credentials): the two share the answers to
-/// preflights, and the clock. They are those of one app; use a new page for another.
+/// A clone is another page of the same origin in the same browser, for instance with
+/// other [credentials](Self::credentials). They share the answers to preflights, and
+/// the clock. These belong to a single app, so use a new page for another app.
 ///
 /// ```
 /// use actix_web::{App, test, web};
@@ -47,7 +47,7 @@ pub struct Page {
     pub(crate) browser: Rc<Browser>,
 }
 
-/// Whether cookies go along: `fetch()`'s option `credentials`, the
+/// Whether to send cookies: `fetch()`'s option `credentials`, the
 /// [credentials mode](https://fetch.spec.whatwg.org/#concept-request-credentials-mode).
 ///
 /// ```
@@ -62,20 +62,19 @@ pub enum Credentials {
     /// To the page's own origin.
     #[default]
     SameOrigin,
-    /// To every origin; a response to another one has to allow it.
+    /// To every origin. Responses from other origins have to allow it.
     Include,
 }
 
 impl Page {
-    /// Opens a page of `origin`, such as `https://frontend.com`, in a new browser,
-    /// which does what the standard says.
+    /// Opens a page of `origin`, such as `https://frontend.com`, in a new browser
+    /// that follows the standard.
     ///
-    /// `null` is the origin of a page that has none of its own to show: of a
-    /// sandboxed frame, or of a file.
+    /// `null` is the origin of pages such as a sandboxed frame or a file.
     ///
     /// # Panics
     ///
-    /// When `origin` is not an origin.
+    /// If `origin` isn't an origin.
     ///
     /// ```
     /// use corsac_testing::Page;
@@ -98,12 +97,12 @@ impl Page {
         }
     }
 
-    /// Says what origin the app has, for requests that name a path only; left
-    /// out, it is `http://localhost:8080`.
+    /// Sets the app's origin, for requests to a path. The default is
+    /// `http://localhost:8080`.
     ///
     /// # Panics
     ///
-    /// When `origin` is not an origin of `http` or `https`.
+    /// If `origin` isn't an `http` or `https` origin.
     ///
     /// ```
     /// use corsac_testing::Page;
@@ -123,8 +122,8 @@ impl Page {
         Self { app, ..self }
     }
 
-    /// Says whether cookies go along; left out, it is
-    /// [`Credentials::SameOrigin`], as with `fetch()`.
+    /// Sets whether to send cookies. The default is [`Credentials::SameOrigin`], as
+    /// in `fetch()`.
     ///
     /// ```
     /// use corsac_testing::{Credentials, Page};
@@ -193,8 +192,8 @@ impl Page {
         }
     }
 
-    /// Opens the page in a new browser that differs from the standard by
-    /// `differences` alone: to see which of them a failure is due to.
+    /// Opens the page in a new browser that differs from the standard only by
+    /// `differences`, to find the one that causes a failure.
     ///
     /// ```
     /// use corsac_testing::{Difference, Page};
@@ -211,10 +210,10 @@ impl Page {
         }
     }
 
-    /// Lets time pass in the browser, which keeps the answers to preflights for
-    /// `Access-Control-Max-Age`: 5 seconds if it is missing, and two hours at
-    /// most, as Chromium does; Firefox keeps them for a day, WebKit for ten minutes.
-    /// No time passes otherwise.
+    /// Advances the browser's clock. It keeps the answers to preflights for
+    /// `Access-Control-Max-Age`: 5 seconds if it is missing, and at most two hours,
+    /// like Chromium. Firefox keeps them for at most a day, WebKit for ten minutes.
+    /// The clock doesn't advance otherwise.
     ///
     /// ```
     /// use std::time::Duration;
@@ -229,18 +228,18 @@ impl Page {
         self.browser.preflight_cache.borrow_mut().advance(time);
     }
 
-    /// Fetches from `app`, as JavaScript's `fetch()` does: with a preflight
-    /// where one is needed, and following redirects.
+    /// Fetches from `app` like JavaScript's `fetch()`: with a preflight if needed,
+    /// following redirects.
     ///
-    /// A path is one of the app; a whole URL says itself what origin the app
-    /// has. The request's headers are what the script sets, so those that a script
-    /// can't set are dropped; `Origin`, `Host` and the like are the browser's.
-    /// Only `Cookie` is kept: it is what the browser has for the app, and goes
-    /// along as the credentials mode says.
+    /// A path is relative to the app's origin; a whole URL also sets that origin.
+    /// The request's headers are those of the script, so headers that a script
+    /// can't set are dropped. The browser sets `Origin`, `Host`, and the like. Only
+    /// `Cookie` is kept: it is the browser's cookie for the app, which the
+    /// credentials mode may send.
     ///
     /// # Errors
     ///
-    /// When the script would get no response, or the test can't follow it.
+    /// If the script wouldn't get a response, or the test can't follow a redirect.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test, web};
@@ -273,8 +272,8 @@ impl Page {
         fetch::main_fetch(app, request).await
     }
 
-    /// Fetches once in a new browser of each engine, and tells which of them keep the
-    /// response from the script, and why: none if it works in all.
+    /// Fetches once in a new browser of each engine. Returns which of them block the
+    /// response, and why; empty if it works in all.
     ///
     /// ```
     /// use actix_web::{App, HttpResponse, test, web};
@@ -322,7 +321,7 @@ impl Page {
     }
 }
 
-/// As browsers write it, without a default port.
+/// As browsers write it, without the default port.
 #[track_caller]
 fn serialized(text: &str) -> String {
     let origin = match Origin::parse(text) {

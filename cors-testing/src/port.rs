@@ -1,4 +1,4 @@
-//! Ports of other protocols, which browsers do not speak HTTP with:
+//! Ports of other protocols, which browsers don't use for HTTP:
 //! <https://fetch.spec.whatwg.org/#port-blocking>.
 
 use url::Url;
@@ -12,10 +12,10 @@ const BAD: [u16; 83] = [
     6668, 6669, 6679, 6697, 10080,
 ];
 
-/// The port of `url`, if that is a bad one:
+/// The port of `url`, if it is a bad port:
 /// <https://fetch.spec.whatwg.org/#block-bad-port>.
 pub(crate) fn bad_port(url: &Url) -> Option<u16> {
-    // A default port is not written, and not bad.
+    // A default port is omitted, and isn't bad.
     url.port().filter(|port| BAD.binary_search(port).is_ok())
 }
 

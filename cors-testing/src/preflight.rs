@@ -29,13 +29,13 @@ use crate::{
 /// For a response without a well-formed `Access-Control-Max-Age`: step 7.9.
 const DEFAULT_MAX_AGE: Duration = Duration::from_secs(5);
 
-/// Whether a CORS request needs permission beforehand:
+/// Whether a CORS request needs permission first:
 /// <https://fetch.spec.whatwg.org/#main-fetch>, step 12.
 pub(crate) fn needs_permission(request: &Request) -> bool {
     !is_safelisted_method(request.head.method.as_str()) || !request.unsafe_names().is_empty()
 }
 
-/// Whether the cache has that permission:
+/// Whether the cache contains that permission:
 /// <https://fetch.spec.whatwg.org/#http-fetch>, step 4.1.
 pub(crate) fn is_cached(request: &Request) -> bool {
     let cache = request.browser.preflight_cache.borrow();
@@ -46,7 +46,7 @@ pub(crate) fn is_cached(request: &Request) -> bool {
         && names.all(|name| cache.has_header(request, name))
 }
 
-/// Asks the app whether it allows `request`, and remembers the answer.
+/// Asks the app whether it allows `request`, and caches the answer.
 pub(crate) async fn fetch<S, B>(app: &S, request: &Request) -> Result<(), Blocked>
 where
     S: Service<ActixRequest, Response = ServiceResponse<B>, Error = Error>,
@@ -57,7 +57,7 @@ where
     }
     // Step 6.
     let response = network::send(app, &preflight_request(request), Stage::Preflight).await?;
-    // Step 8; browsers speak of a redirect first, whatever its headers are.
+    // Step 8. Browsers report a redirect first, whatever its headers are.
     if is_redirect(response.status()) {
         return Err(Blocked::PreflightRedirect {
             status: response.status(),
@@ -98,7 +98,7 @@ fn preflight_request(request: &Request) -> Request {
         );
     }
     Request {
-        // What a new request has, so that no cookies go to another origin.
+        // The default of a new request, so cookies don't go to other origins.
         credentials: Credentials::SameOrigin,
         head,
         body: Bytes::new(),
@@ -106,7 +106,7 @@ fn preflight_request(request: &Request) -> Request {
     }
 }
 
-/// What is made of tokens.
+/// A value made of tokens.
 fn visible(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("tokens are visible ASCII")
 }
@@ -126,7 +126,7 @@ impl Grants {
         })
     }
 
-    /// Whether that is enough for `request`: steps 7.5 to 7.7.
+    /// Whether it is enough for `request`: steps 7.5 to 7.7.
     fn check(&self, request: &Request, headers: &HeaderMap) -> Result<(), Blocked> {
         let takes_wildcards = !request.includes_credentials();
 
@@ -158,7 +158,7 @@ impl Grants {
         }
     }
 
-    /// Remembers them: steps 7.12 to 7.15.
+    /// Caches them: steps 7.12 to 7.15.
     fn store(self, request: &Request, max_age: Duration) {
         let is_opaque = request.origin == "null";
         if is_opaque && request.differs_by(Difference::OpaqueOriginsKeepNoPreflights) {
@@ -177,7 +177,7 @@ impl Grants {
     }
 }
 
-/// A list that is not there is an empty one, unless it is malformed: step 7.3.
+/// A missing list is empty. A malformed one is an error: step 7.3.
 fn list(headers: &HeaderMap, name: &'static str) -> Result<Vec<String>, Blocked> {
     let list = extract(headers, name).map_err(|_| Blocked::InvalidList {
         header: name,
@@ -190,7 +190,7 @@ fn list(headers: &HeaderMap, name: &'static str) -> Result<Vec<String>, Blocked>
 fn max_age(headers: &HeaderMap, browser: &Browser) -> Duration {
     let value = get_decoded(headers, "access-control-max-age").unwrap_or_default();
     // https://www.rfc-editor.org/rfc/rfc9111#section-1.2.2; several lines are
-    // joined by a comma, and so are none.
+    // joined by a comma, so they aren't a number.
     if value.is_empty() || !value.bytes().all(|byte| byte.is_ascii_digit()) {
         let is_zero = value.starts_with('-')
             && browser.differs_by(Difference::NegativeMaxAgeIsZero)

@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::request::Request;
 
-/// Cache entries, by a clock that a test moves.
+/// Cache entries, with a clock that the test advances.
 #[derive(Debug, Default)]
 pub(crate) struct PreflightCache {
     now: Duration,
@@ -24,17 +24,17 @@ struct Entry {
     grant: Grant,
 }
 
-/// What a preflight's response allows.
+/// A permission from a preflight's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Grant {
     /// A method, or `*`.
     Method(String),
-    /// A header name in lower case, or `*`.
+    /// A lowercase header name, or `*`.
     Header(String),
 }
 
 impl PreflightCache {
-    /// Lets time pass.
+    /// Advances the clock.
     pub(crate) fn advance(&mut self, time: Duration) {
         self.now = self.now.saturating_add(time);
         self.expire();
@@ -59,7 +59,7 @@ impl PreflightCache {
         entries.any(|entry| entry.covers_header(request, name))
     }
 
-    /// Keeps a grant for `max_age`, also one that is there already:
+    /// Stores a grant for `max_age`, or extends an existing one:
     /// <https://fetch.spec.whatwg.org/#cors-preflight-fetch-0>, steps 7.12 to 7.15.
     pub(crate) fn store(&mut self, request: &Request, grant: Grant, max_age: Duration) {
         let expires = self.now.saturating_add(max_age);
@@ -129,8 +129,8 @@ impl Entry {
         }
     }
 
-    /// The standard would take a `*` of a response with credentials for a
-    /// wildcard here, but nowhere else.
+    /// The standard would treat a `*` in a response with credentials as a wildcard
+    /// here, but nowhere else.
     fn is_wildcard(&self, name: &str) -> bool {
         name == "*" && !self.credentials
     }

@@ -30,7 +30,7 @@ pub(crate) fn is_redirect(status: StatusCode) -> bool {
     matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
 }
 
-/// Where `response` leads, if it is a redirect.
+/// The target of `response`, if it is a redirect.
 pub(crate) fn location(request: &Request, response: &HttpResponse) -> Result<Option<Url>, Blocked> {
     // Steps 3 and 4: https://fetch.spec.whatwg.org/#concept-response-location-url.
     let location = get_decoded(response.headers(), "location");
@@ -54,8 +54,8 @@ pub(crate) fn location(request: &Request, response: &HttpResponse) -> Result<Opt
     Ok(Some(url))
 }
 
-/// Makes of `request` what it is after a redirect of `status` to `url`. Where
-/// the origin stays the same, so do the page's own and `Authorization`.
+/// Changes `request` as a redirect with `status` to `url` does. If the origin stays
+/// the same, so do the page's own origin and `Authorization`.
 pub(crate) fn follow(request: &mut Request, status: StatusCode, url: Url) -> Result<(), Blocked> {
     if request.target.url.origin() != url.origin() {
         return Err(Blocked::LeftApp { url: url.into() });

@@ -23,28 +23,28 @@ use crate::{
     target::{Target, has_user_info},
 };
 
-/// A request, on its way to the app. Method and headers in `head` are those of
-/// the script; the rest is added when it is sent.
+/// A request on its way to the app. The method and headers in `head` come from the
+/// script; the rest is added when it is sent.
 #[derive(Clone, Debug)]
 pub(crate) struct Request {
     pub(crate) origin: HeaderValue,
     pub(crate) credentials: Credentials,
     pub(crate) target: Target,
     pub(crate) head: RequestHead,
-    /// Empty if there is none: a `TestRequest` does not tell the two apart.
+    /// Empty if there is none, since a `TestRequest` doesn't distinguish the two.
     pub(crate) body: Bytes,
-    /// What the browser's cookie jar has for the app.
+    /// The app's cookies in the browser.
     pub(crate) cookies: Option<HeaderValue>,
     /// <https://fetch.spec.whatwg.org/#concept-request-redirect-count>
     pub(crate) redirect_count: usize,
-    /// Whether a redirect has left it an `Origin` that it would not have by itself.
+    /// Whether a redirect left it an `Origin` that it otherwise wouldn't have.
     pub(crate) keeps_origin: bool,
     pub(crate) browser: Rc<Browser>,
 }
 
 impl Request {
-    /// What `fetch()` makes of its arguments, or the `TypeError` that it throws:
-    /// <https://fetch.spec.whatwg.org/#dom-request>.
+    /// The request that `fetch()` makes from its arguments, or the `TypeError` that
+    /// it throws: <https://fetch.spec.whatwg.org/#dom-request>.
     pub(crate) async fn new(page: &Page, request: actix_http::Request) -> Result<Self, Blocked> {
         let (head, payload) = request.into_parts();
         let mut head = head.clone();
@@ -76,10 +76,10 @@ impl Request {
         })
     }
 
-    /// Whether the CORS protocol is spoken: whether the response tainting is
-    /// "cors" (<https://fetch.spec.whatwg.org/#concept-request-response-tainting>).
-    /// That and the origin stay the same over redirects, since all that are
-    /// followed stay with the app.
+    /// Whether the CORS protocol applies: whether the response tainting is "cors"
+    /// (<https://fetch.spec.whatwg.org/#concept-request-response-tainting>). This
+    /// and the origin stay the same over redirects, since all followed redirects
+    /// stay with the app.
     pub(crate) fn is_cors(&self) -> bool {
         !is_same_origin(&self.origin, &self.target.url)
     }
@@ -88,17 +88,17 @@ impl Request {
         self.credentials == Credentials::Include
     }
 
-    /// Whether the browser that sends it does.
+    /// Whether its browser has this difference.
     pub(crate) fn differs_by(&self, difference: Difference) -> bool {
         self.browser.differs_by(difference)
     }
 
-    /// The names of its headers that need a permission.
+    /// The names of its headers that need permission.
     pub(crate) fn unsafe_names(&self) -> Vec<&str> {
         request_header::unsafe_names(&self.head.headers, &self.browser)
     }
 
-    /// Whether what is allowed with credentials is allowed without them.
+    /// Whether a permission with credentials also applies without them.
     pub(crate) fn shares_preflights(&self) -> bool {
         !self.differs_by(Difference::CredentialsKeepPreflightsApart)
     }
@@ -110,7 +110,7 @@ impl Request {
     }
 }
 
-/// A path is one of the app; a whole URL says itself where the app is.
+/// A path is relative to the app's origin; a whole URL also sets it.
 fn parse_url(app: &Url, uri: &Uri) -> Option<Target> {
     let url = if uri.scheme().is_some() {
         uri.to_string()
@@ -146,8 +146,8 @@ fn cookies(headers: &HeaderMap) -> Option<HeaderValue> {
     (!lines.is_empty()).then(|| joined().expect("values, joined, are a value"))
 }
 
-/// What a script's `Headers` make of them: values are normalized, and forbidden
-/// headers dropped silently; <https://fetch.spec.whatwg.org/#concept-headers-append>.
+/// What a script's `Headers` do: they normalize values, and silently drop forbidden
+/// headers; <https://fetch.spec.whatwg.org/#concept-headers-append>.
 fn take_headers(headers: &mut HeaderMap) {
     headers.retain(|name, value| {
         *value = HeaderValue::from_bytes(trim(value.as_bytes())).expect("a part of a value is one");

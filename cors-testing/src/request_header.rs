@@ -19,7 +19,7 @@ const MAX_SAFELISTED_VALUE_LEN: usize = 128;
 /// [CORS-unsafe request-header names](https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names), step 5.
 const MAX_SAFELISTED_VALUES_LEN: usize = 1024;
 
-/// Whether a browser drops what a script sets:
+/// Whether browsers drop a header that a script sets:
 /// <https://fetch.spec.whatwg.org/#forbidden-request-header>.
 pub(crate) fn is_forbidden(name: &str, value: &[u8]) -> bool {
     is_forbidden_request_header(name)
@@ -33,7 +33,7 @@ pub(crate) fn is_non_wildcard(name: &str) -> bool {
     name.eq_ignore_ascii_case("authorization")
 }
 
-/// The names, in lower case and sorted, that need a permission:
+/// The names that need permission, sorted and in lowercase:
 /// <https://fetch.spec.whatwg.org/#cors-unsafe-request-header-names>.
 pub(crate) fn unsafe_names<'a>(headers: &'a HeaderMap, browser: &Browser) -> Vec<&'a str> {
     let mut unsafe_names = Vec::new();
@@ -63,13 +63,14 @@ pub(crate) fn unsafe_names<'a>(headers: &'a HeaderMap, browser: &Browser) -> Vec
     unsafe_names
 }
 
-/// Whether `browser` asks no permission for a header for which the standard does.
+/// Whether `browser` needs no permission for a header that needs it in the
+/// standard.
 fn is_safelisted_by(browser: &Browser, name: &str, value: &[u8]) -> bool {
     let difference = match name {
         "device-memory" | "downlink" | "dpr" | "ect" | "rtt" | "viewport-width" | "width" => {
             Difference::ClientHintsAreSafelisted
         }
-        // With any other value, it is as unsafe as all headers.
+        // With any other value, it is as unsafe as other headers.
         "save-data" if value == b"on" => Difference::ClientHintsAreSafelisted,
         "user-agent" => Difference::UserAgentIsSafelisted,
         _ => return false,
@@ -77,7 +78,7 @@ fn is_safelisted_by(browser: &Browser, name: &str, value: &[u8]) -> bool {
     browser.differs_by(difference)
 }
 
-/// Whether a header, its name in lower case, needs no permission:
+/// Whether a header, with its name in lowercase, needs no permission:
 /// <https://fetch.spec.whatwg.org/#cors-safelisted-request-header>.
 fn is_safelisted(name: &str, value: &[u8]) -> bool {
     let bytes = || value.iter().copied();
@@ -100,7 +101,7 @@ fn is_language_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || b" *,-.;=".contains(&byte)
 }
 
-/// Looks at the essence alone, which ends before the parameters:
+/// Checks only the essence, which ends before the parameters:
 /// <https://mimesniff.spec.whatwg.org/#parsing-a-mime-type>.
 fn is_safelisted_type(value: &[u8]) -> bool {
     let end = value.iter().position(|byte| *byte == b';');
@@ -121,7 +122,7 @@ fn is_simple_range(value: &str) -> bool {
         return false;
     };
     let is_number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    // As numbers of any size: the longer one is greater.
+    // Compares numbers of any size: the longer one is greater.
     let magnitude = |digits| {
         let digits = str::trim_start_matches(digits, '0');
         (digits.len(), digits)
@@ -132,7 +133,7 @@ fn is_simple_range(value: &str) -> bool {
         && (end.is_empty() || magnitude(start) <= magnitude(end))
 }
 
-/// Splits at commas outside of quotes:
+/// Splits at commas outside quotes:
 /// <https://fetch.spec.whatwg.org/#header-value-get-decode-and-split>.
 fn split_values(value: &[u8]) -> Vec<String> {
     let (mut values, mut current) = (Vec::new(), String::new());

@@ -23,7 +23,7 @@ const SAFELISTED: [&str; 7] = [
     "pragma",
 ];
 
-/// A response, as far as a script gets to see it.
+/// A response as a script sees it.
 ///
 /// ```
 /// use actix_web::{App, HttpResponse, http::StatusCode, test, web};
@@ -58,7 +58,8 @@ pub struct Response {
 }
 
 impl Response {
-    /// Keeps what the page may see: <https://fetch.spec.whatwg.org/#main-fetch>, steps 14 and 22.
+    /// Keeps only what the page may see: <https://fetch.spec.whatwg.org/#main-fetch>,
+    /// steps 14 and 22.
     pub(crate) async fn filter(request: &Request, answer: HttpResponse) -> Result<Self, Blocked> {
         let status = answer.status();
         let headers = visible_headers(request, answer.headers());
@@ -77,7 +78,7 @@ impl Response {
         })
     }
 
-    /// The status; that of an error too, since CORS has nothing to say about it.
+    /// The status, including error statuses, which CORS doesn't affect.
     ///
     /// ```
     /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
@@ -96,7 +97,7 @@ impl Response {
 
     /// The headers that the script can see: the
     /// [CORS-safelisted](https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name)
-    /// and the exposed ones; all but cookies for a page of the app's own origin.
+    /// and the exposed ones, or all except cookies for a page of the app's own origin.
     ///
     /// ```
     /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
@@ -134,7 +135,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// When it is not UTF-8; a script would see replacement characters.
+    /// If it isn't UTF-8. A script would see replacement characters.
     ///
     /// ```
     /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};
@@ -150,11 +151,11 @@ impl Response {
         std::str::from_utf8(&self.body)
     }
 
-    /// The body, read as JSON.
+    /// The body, parsed as JSON.
     ///
     /// # Errors
     ///
-    /// When it is not JSON, or not that of a `T`.
+    /// If it isn't JSON, or doesn't match `T`.
     ///
     /// ```
     /// # use actix_web::{App, HttpResponse, http::{StatusCode, header}, test, web};

@@ -1,11 +1,12 @@
-//! How the page's origin and a URL stand to each other.
+//! How the page's origin and a URL are related.
 
 use actix_web::http::header::HeaderValue;
 use corsac_policy::Origin;
 use url::Url;
 
-/// Whether `origin`, as in the header `Origin`, is that of `url`:
-/// <https://html.spec.whatwg.org/#same-origin>. An opaque one, `null`, is that of no URL.
+/// Whether `origin`, as in the header `Origin`, is the origin of `url`:
+/// <https://html.spec.whatwg.org/#same-origin>. An opaque origin, `null`, is never that
+/// of a URL.
 pub(crate) fn is_same_origin(origin: &HeaderValue, url: &Url) -> bool {
     origin.as_bytes() == serialize_origin(url).as_bytes()
 }
@@ -23,11 +24,11 @@ pub(crate) fn sec_fetch_site(origin: &HeaderValue, url: &Url) -> &'static str {
     }
 }
 
-/// Whether a page of `origin` may not fetch `url`, which is insecure:
+/// Whether a page of `origin` can't fetch `url`, because it is insecure:
 /// <https://w3c.github.io/webappsec-mixed-content/#should-block-fetch>.
 ///
-/// The standard also protects pages of `http://localhost`, which browsers let
-/// fetch from everywhere.
+/// The standard also protects pages of `http://localhost`, which browsers allow to
+/// fetch from anywhere.
 pub(crate) fn is_mixed_content(origin: &HeaderValue, url: &Url) -> bool {
     origin.as_bytes().starts_with(b"https://") && !is_potentially_trustworthy(url)
 }
@@ -37,7 +38,7 @@ pub(crate) fn is_potentially_trustworthy(url: &Url) -> bool {
     let origin = serialize_origin(url);
     match Origin::from_bytes(origin.as_bytes()) {
         Some(origin) => !origin.is_insecure(),
-        // A host that no policy may name, such as one that ends in a dot.
+        // A host that policies can't list, such as one that ends in a dot.
         None => url.scheme() == "https",
     }
 }

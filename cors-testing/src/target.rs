@@ -1,31 +1,32 @@
-//! Where a request goes.
+//! The target of a request.
 
 use actix_web::http::{Uri, header::HeaderValue};
 use url::{Position, Url};
 
-/// A URL that a page can fetch, and what a request says of it.
+/// A URL that a page can fetch, and its form in a request.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) url: Url,
-    /// The request target, as Actix's server would give it to the app.
+    /// The request target, as Actix's server passes it to the app.
     pub(crate) uri: Uri,
     /// The value of `Host`.
     pub(crate) host: HeaderValue,
 }
 
 impl Target {
-    /// `None` if `url` is of another scheme than `http` and `https`, or longer
-    /// than Actix can take.
+    /// `None` if the scheme of `url` isn't `http` or `https`, or if it is too long
+    /// for Actix.
     pub(crate) fn new(mut url: Url) -> Option<Self> {
-        // Stays in the browser: https://www.rfc-editor.org/rfc/rfc9110#section-4.2.5.
+        // The fragment stays in the browser:
+        // https://www.rfc-editor.org/rfc/rfc9110#section-4.2.5.
         url.set_fragment(None);
         let host = &url[Position::BeforeHost..Position::AfterPort];
         let path = &url[Position::BeforePath..];
         let uri = match url.scheme() {
             // As over HTTP/1.1.
             "http" => path.parse(),
-            // As over HTTP/2, which browsers speak only to servers with TLS. From
-            // such a request Actix knows that the scheme is `https`.
+            // As over HTTP/2, which browsers only use with TLS. Actix can tell from
+            // such a request that the scheme is `https`.
             "https" => format!("https://{host}{path}").parse(),
             _ => return None,
         };

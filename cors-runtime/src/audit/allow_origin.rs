@@ -4,7 +4,7 @@ use corsac_policy::{self as policy, Danger, OriginPattern};
 
 use crate::{FromOrigins, PredicateFn, text::Text};
 
-/// An entry of `allow_origins`. `Display` prints it as it is written there.
+/// An entry of `allow_origins`. `Display` prints it as written there.
 ///
 /// ```
 /// use corsac_policy::{AllowOrigin, PolicyParts};
@@ -25,12 +25,12 @@ use crate::{FromOrigins, PredicateFn, text::Text};
 pub struct AllowOrigin {
     kind: Kind,
     text: Cow<'static, str>,
-    /// As it is written.
+    /// As written.
     source: String,
     dangerously: &'static [Danger],
 }
 
-/// Of which kind an [`AllowOrigin`] is.
+/// The kind of an [`AllowOrigin`].
 ///
 /// ```
 /// assert_eq!(corsac_runtime::audit::Kind::Any.as_str(), "any");
@@ -42,7 +42,7 @@ pub enum Kind {
     Any,
     /// One origin; it may be `null`.
     Exact,
-    /// Those of a pattern, such as `https://*.a.example`.
+    /// A pattern, such as `https://*.a.example`.
     Pattern,
     /// `dev("...")`: an origin or a pattern, in builds with `debug_assertions`
     /// only.
@@ -54,7 +54,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// In a word, as JSON has it.
+    /// The kind as a word, for JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -98,30 +98,30 @@ impl AllowOrigin {
         }
     }
 
-    /// Of which kind it is.
+    /// Its kind.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// What is written, without the word around it.
+    /// The text, without the keyword around it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Whether an origin may be among these in whose name someone on the network
-    /// may speak: the question of the rule on insecure origins, see
+    /// Whether these may include an origin that someone on the network can
+    /// impersonate, as the rule on insecure origins asks; see
     /// [`OriginPattern::is_insecure`].
     ///
-    /// So may one be that any page can have (`*`, `null`), and one that only a
-    /// function knows; and a set of run-time origins lets them in if it was made
+    /// This includes origins that any page can have (`*`, `null`), origins that a
+    /// function allows, and a set of run-time origins that was made with
     /// `dangerously_insecure_origins` or `dangerously_null_origin`.
     #[must_use]
     pub fn is_insecure(&self) -> bool {
         match self.kind() {
             Kind::Any | Kind::Predicate => true,
-            // What is permitted and yet no pattern is `null`.
+            // The only permitted text that isn't a pattern is `null`.
             Kind::Exact | Kind::Pattern | Kind::Dev => {
                 OriginPattern::parse(self.text()).map_or(true, |pattern| pattern.is_insecure())
             }
@@ -135,8 +135,8 @@ impl AllowOrigin {
         }
     }
 
-    /// The prohibitions that a set of run-time origins lifts, by how it was made;
-    /// nothing for other entries, which the attribute's `dangerously` is for.
+    /// The prohibitions that a set of run-time origins lifts. Empty for other
+    /// entries, for which the attribute's `dangerously` lifts them.
     #[must_use]
     pub fn dangerously(&self) -> &'static [Danger] {
         self.dangerously

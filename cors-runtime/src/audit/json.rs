@@ -1,4 +1,4 @@
-//! `Serialize`, in the words of the attribute.
+//! `Serialize`, with the names of the attribute.
 
 use corsac_policy::MIRROR_REQUEST;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
@@ -12,8 +12,8 @@ impl Serialize for Routes {
     }
 }
 
-/// With what its policy consists of in `policy`, and that one's path, or nothing,
-/// in `policy_path`.
+/// Contains its policy in `policy`, and that policy's path, if it has one, in
+/// `policy_path`.
 impl Serialize for Route {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut route = serializer.serialize_struct("Route", 10)?;
@@ -32,9 +32,9 @@ impl Serialize for Route {
     }
 }
 
-/// Its options, and in `source` the text of the
-/// attribute, that of `policy!` with its `allow_methods`. `allow_headers` is a
-/// list of names, or `"mirror_request"`.
+/// Contains its options, and in `source` the text of the attribute. That of
+/// `policy!` includes its `allow_methods`. `allow_headers` is a list of names, or
+/// `"mirror_request"`.
 impl Serialize for Policy {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut policy = serializer.serialize_struct("Policy", 8)?;
@@ -55,8 +55,8 @@ impl Serialize for Policy {
     }
 }
 
-/// `kind` is its [`Kind`], `text` what is written, without the word around it.
-/// One of `from(...)` has the prohibitions that it lifts in `dangerously`.
+/// `kind` is its [`Kind`], and `text` the text without the keyword around it. For
+/// `from(...)`, `dangerously` contains the prohibitions that it lifts.
 impl Serialize for AllowOrigin {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let is_set = self.kind() == Kind::From;

@@ -7,8 +7,9 @@ use crate::{
     AnyPolicy as _, ConfiguredPolicy, FromOrigins, PredicateFn, any_policy::Source, text::Text,
 };
 
-/// What a policy consists of; one that is configured, at the moment when it is asked.
-/// Its methods are those of a route, see [`Route::allow_methods`](super::Route::allow_methods).
+/// The content of a policy. For a configured policy, its content at the moment of the
+/// call. Its methods are those of a route; see
+/// [`Route::allow_methods`](super::Route::allow_methods).
 ///
 /// ```
 /// # use corsac_policy::{AllowOrigin, PolicyParts};
@@ -47,7 +48,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Policy {
     pub(super) source: String,
-    /// The options that are written, each with its value.
+    /// The options as written, each with its value.
     pub(super) written: Vec<(OptionName, String)>,
     allow_origins: Vec<AllowOrigin>,
     /// `None` where they are mirrored.
@@ -128,14 +129,14 @@ impl Policy {
         terms.collect()
     }
 
-    /// The entries of `allow_origins`, in the order written; those of `dev(...)`
-    /// where they are in this build. None where nothing is allowed.
+    /// The entries of `allow_origins`, in the order written, including those of
+    /// `dev(...)` that this build has. Empty if nothing is allowed.
     #[must_use]
     pub fn allow_origins(&self) -> &[AllowOrigin] {
         &self.allow_origins
     }
 
-    /// The request headers that pages of these origins may send, besides the
+    /// The request headers that pages of these origins may send, in addition to the
     /// safelisted ones.
     #[must_use]
     pub fn allow_headers(&self) -> AllowHeaders<'_, Cow<'static, str>> {
@@ -143,19 +144,19 @@ impl Policy {
         names.map_or(AllowHeaders::MirrorRequest, AllowHeaders::Names)
     }
 
-    /// The response headers that they may read, besides the safelisted ones.
+    /// The response headers that they may read, in addition to the safelisted ones.
     #[must_use]
     pub fn expose_headers(&self) -> &[Cow<'static, str>] {
         &self.expose_headers
     }
 
-    /// Whether they may act for the user who is logged in.
+    /// Whether they may act as the logged-in user.
     #[must_use]
     pub fn allow_credentials(&self) -> bool {
         self.allow_credentials
     }
 
-    /// For how many seconds browsers may keep a preflight's answer.
+    /// How many seconds browsers may keep a preflight's answer.
     #[must_use]
     pub fn max_age(&self) -> Option<u32> {
         self.max_age
@@ -167,15 +168,15 @@ impl Policy {
         self.block_on_origin_mismatch
     }
 
-    /// The prohibitions that are lifted, in the order written; then those that
-    /// its sets of run-time origins lift, see [`AllowOrigin::dangerously`].
+    /// The lifted prohibitions, in the order written, then those that its sets of
+    /// run-time origins lift; see [`AllowOrigin::dangerously`].
     #[must_use]
     pub fn dangerously(&self) -> &[Danger] {
         &self.dangerously
     }
 }
 
-/// As the attribute would be written.
+/// The policy as an attribute.
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.source)
@@ -184,7 +185,7 @@ impl fmt::Display for Policy {
 
 /// With the feature `audit`.
 impl crate::Policy {
-    /// What the policy consists of.
+    /// The content of the policy.
     #[must_use]
     pub fn audit(&'static self) -> Policy {
         Policy::of(self.source())
@@ -193,7 +194,7 @@ impl crate::Policy {
 
 /// With the feature `audit`.
 impl ConfiguredPolicy {
-    /// What is in force at this moment.
+    /// The content of the policy in force at this moment.
     ///
     /// ```
     /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};

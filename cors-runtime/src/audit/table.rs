@@ -1,4 +1,4 @@
-//! `Display`: columns, the longest last.
+//! `Display`: columns, the longest one last.
 
 use std::{fmt, iter};
 
@@ -65,7 +65,8 @@ fn path(route: &Route) -> String {
     format!("{}{mark}", route.path())
 }
 
-/// The options of the policy, and what its sets of run-time origins lift.
+/// The options of the policy, and the prohibitions that its sets of run-time
+/// origins lift.
 fn policy(route: &Route) -> String {
     let policy = route.policy();
     let entries = policy.allow_origins().iter();
@@ -78,8 +79,8 @@ fn policy(route: &Route) -> String {
     parts.join("; ")
 }
 
-/// The options of a shared policy come after what the route itself says. Its
-/// methods go for what it is wrapped around, and not for the routes that name it.
+/// The options of a shared policy come after the route's own. Its methods apply
+/// where it is wrapped, not to the routes that name it.
 fn options(route: &Route, policy: &Policy) -> String {
     let with_value = |(option, value): &(OptionName, String)| option.with_value(value);
     let Some(path) = route.policy_path() else {

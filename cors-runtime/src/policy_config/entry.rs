@@ -8,7 +8,7 @@ use crate::text::Text;
 #[derive(Clone, Debug)]
 pub(crate) struct Entry {
     text: String,
-    /// Where it is in the list as it is written, counted from zero.
+    /// Its index in the list as written, from zero.
     pub(super) position: usize,
 }
 

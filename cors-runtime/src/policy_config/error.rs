@@ -1,10 +1,10 @@
 use std::fmt;
 
-/// Why a [`ConfiguredPolicy`](crate::ConfiguredPolicy) could not be replaced: every
-/// mistake of the configuration.
+/// Why a [`ConfiguredPolicy`](crate::ConfiguredPolicy) wasn't replaced: every
+/// mistake in the configuration.
 ///
-/// `Display` and `Debug` both print a message to log: however much is wrong, it has
-/// no more than a hundred mistakes, and says how many more there are.
+/// `Display` and `Debug` both print a message to log. It lists at most a hundred
+/// mistakes, and the number of the others.
 ///
 /// ```
 /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -29,7 +29,7 @@ impl PolicyConfigError {
         Self { mistakes }
     }
 
-    /// All of them: first those of form, then those that break a rule.
+    /// All mistakes: first those in the format, then those that break a rule.
     #[must_use]
     pub fn mistakes(&self) -> &[PolicyMistake] {
         &self.mistakes
@@ -38,7 +38,8 @@ impl PolicyConfigError {
 
 impl fmt::Display for PolicyConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Arbitrary, chosen because whoever has so many to correct will ask again.
+        // Arbitrary, chosen because anyone with this many mistakes will run it
+        // again.
         const MOST_LINES: usize = 100;
 
         f.write_str("the policy is not used, because it has mistakes:")?;
@@ -52,7 +53,7 @@ impl fmt::Display for PolicyConfigError {
     }
 }
 
-/// As `Display`: it is what `unwrap` and a `main` that fails print.
+/// Like `Display`, since `unwrap` and a failing `main` print it.
 impl fmt::Debug for PolicyConfigError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
@@ -61,10 +62,10 @@ impl fmt::Debug for PolicyConfigError {
 
 impl std::error::Error for PolicyConfigError {}
 
-/// A mistake of a configuration.
+/// A mistake in a configuration.
 ///
-/// Its `Display` is one line, and safe to log: control characters are escaped, and
-/// what is too long is cut off.
+/// Its `Display` is one line and safe to log: it escapes control characters, and
+/// truncates long text.
 ///
 /// ```
 /// use corsac_runtime::{ConfiguredPolicy, PolicyConfig};
@@ -96,13 +97,13 @@ impl PolicyMistake {
         }
     }
 
-    /// The key that it is about; `None` if it is about the policy as a whole.
+    /// The key; `None` if the mistake is about the policy as a whole.
     #[must_use]
     pub fn key(&self) -> Option<&str> {
         self.key.as_deref()
     }
 
-    /// Which entry of the list, counted from zero.
+    /// The index of the entry in the list, from zero.
     #[must_use]
     pub fn position(&self) -> Option<usize> {
         self.position
@@ -128,12 +129,11 @@ impl fmt::Display for PolicyMistake {
     }
 }
 
-/// The beginning of a text, without what could disturb a log.
+/// The beginning of a text, safe to log.
 fn write_bounded(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     use fmt::Write as _;
 
-    // Arbitrary, chosen because it shows every message about an origin that is not
-    // made up.
+    // Arbitrary, chosen because it shows every message about a real origin in full.
     const MOST_CHARS: usize = 600;
 
     let mut chars = text.chars();

@@ -8,9 +8,9 @@ use super::{
     value::{Reading, Value},
 };
 
-/// Takes whatever there is, and tells what is wrong with it only where a policy is
-/// made of it: only then all is known, so that one error has every mistake; and none
-/// gets lost where a format tries several types, as with `#[serde(untagged)]`.
+/// Accepts any value, and reports mistakes only when a policy is made from it. Then
+/// a single error lists every mistake, and none gets lost where a format tries
+/// several types, as with `#[serde(untagged)]`.
 impl<'de> Deserialize<'de> for PolicyConfig {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Value::deserialize(deserializer).map(Self::from_value)
@@ -18,15 +18,17 @@ impl<'de> Deserialize<'de> for PolicyConfig {
 }
 
 impl PolicyConfig {
-    /// Reads one, and fails where it has mistakes, for the format to add the file's line:
-    /// for `#[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]`.
+    /// Deserializes one, and fails if it has mistakes, so the format adds the file's
+    /// line. Use it as
+    /// `#[serde(default, deserialize_with = "PolicyConfig::deserialize_checked")]`.
     ///
-    /// What the program may lift is left to [`replace`](crate::ConfiguredPolicy::replace),
-    /// which knows what it does.
+    /// Prohibitions that a program can lift are left to
+    /// [`replace`](crate::ConfiguredPolicy::replace), which knows whether it lifts
+    /// them.
     ///
     /// # Errors
     ///
-    /// All mistakes in one, or what the format itself has to say.
+    /// All mistakes in one error, or an error of the format itself.
     ///
     /// ```
     /// use corsac_runtime::PolicyConfig;
@@ -81,7 +83,7 @@ impl PolicyConfig {
                     config.set(option, value);
                 }
                 Err(message) => {
-                    // It may be another word for them.
+                    // The key may be another word for them.
                     config.may_lack_origins = true;
                     let mistake = PolicyMistake::new(Some(&key), None, message);
                     config.mistakes.push(mistake);
@@ -101,7 +103,7 @@ impl PolicyConfig {
     }
 
     fn set(&mut self, option: OptionName, value: Value) {
-        // As `None` has it where a program writes a configuration.
+        // A program writes `None` like this in a configuration.
         if let Value::Null = value {
             return;
         }
@@ -119,7 +121,7 @@ impl PolicyConfig {
                 self.block_on_origin_mismatch = self.switch(option, &value);
             }
             OptionName::MaxAge => self.max_age = self.seconds(option, &value),
-            // `option` lets none of them in.
+            // `option` refuses them.
             OptionName::Dangerously | OptionName::Policy | OptionName::Crate => {}
         }
     }
@@ -152,7 +154,7 @@ impl PolicyConfig {
         Some(entries).filter(|entries| is_empty || !entries.is_empty())
     }
 
-    /// Environment variables have nothing but strings, also for this.
+    /// Environment variables only have strings.
     fn switch(&mut self, option: OptionName, value: &Value) -> Option<bool> {
         match value {
             Value::Bool(is_on) => Some(*is_on),
@@ -168,7 +170,7 @@ impl PolicyConfig {
     fn seconds(&mut self, option: OptionName, value: &Value) -> Option<u32> {
         let is_count =
             |text: &&String| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-        // What is too large for the type is too large for every rule.
+        // A number too large for the type is too large for every rule.
         match value {
             Value::Count(seconds) => Some(u32::try_from(*seconds).unwrap_or(u32::MAX)),
             Value::Text(text) if is_count(&text) => Some(text.parse().unwrap_or(u32::MAX)),
@@ -186,7 +188,7 @@ impl PolicyConfig {
     }
 }
 
-/// The option that a key names, if a configuration has any say in it.
+/// The option that a key names, if a configuration can set it.
 fn option(key: &str) -> Result<OptionName, String> {
     match OptionName::from_word(key) {
         Ok(option) if option.is_setting() => Ok(option),

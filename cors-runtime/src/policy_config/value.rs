@@ -5,25 +5,24 @@ use serde::{
     de::{EnumAccess, Error, IgnoredAny, MapAccess, SeqAccess, VariantAccess as _, Visitor},
 };
 
-/// Whatever a format has, so that what has the wrong type does not hide what else
-/// is wrong.
+/// Any value of a format, so a wrong type doesn't hide other mistakes.
 #[derive(Debug)]
 pub(super) enum Value {
     Null,
     Bool(bool),
-    /// A number that is no count.
+    /// A number that isn't a count.
     Number(String),
     Count(u64),
     Text(String),
     List(Vec<Value>),
-    /// In the order written, and with what is there twice.
+    /// In the order written, including duplicates.
     Map(Vec<(Value, Value)>),
-    /// What no key of ours can be.
+    /// A value that no key takes.
     Other,
 }
 
 impl Value {
-    /// What a message calls it.
+    /// Its name in messages.
     pub(super) fn kind(&self) -> String {
         match self {
             Self::Null => "nothing".to_owned(),
@@ -45,8 +44,8 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// Reads a value, and makes something of it: while the format still knows the line, and
-/// adds it to an error.
+/// Reads a value and converts it while the format still knows the line, which it adds
+/// to errors.
 pub(super) struct Reading<T, E>(pub(super) fn(Value) -> Result<T, E>);
 
 impl<T, E: fmt::Display> Reading<T, E> {
