@@ -175,8 +175,8 @@ fn a_replacement_that_is_refused_names_each_reason_and_keeps_the_old_origins() {
 fn a_variable_that_is_missing_empty_or_refused_leaves_it_without_origins() {
     for (origins, expected) in [
         (None, "\"CORS_ORIGINS\" is not set"),
-        (Some(""), "\"CORS_ORIGINS\" has no origins"),
-        (Some(" , "), "\"CORS_ORIGINS\" has no origins"),
+        (Some(""), "\"CORS_ORIGINS\" contains no origins"),
+        (Some(" , "), "\"CORS_ORIGINS\" contains no origins"),
         (
             Some("https://a.example,http://b.example"),
             "\"http://b.example\"",

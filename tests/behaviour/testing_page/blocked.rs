@@ -60,7 +60,7 @@ async fn a_script_may_not_fetch_what_is_no_url_of_the_web() {
             fetch_by_preflight(page(), GRANTED, TestRequest::get().uri(url)).await,
             &expected,
             &format!(
-                "no page can fetch `{url}`; write a path, or a URL of `http` or `https` without user info"
+                "pages cannot fetch `{url}`; write a path, or an `http` or `https` URL without user info"
             ),
         );
     }
@@ -98,7 +98,9 @@ async fn a_script_may_not_send_a_body_with_get_or_head() {
             &Blocked::BodyNotAllowed {
                 method: method.clone(),
             },
-            &format!("browsers send no body with `{method}`; leave it out, or use another method"),
+            &format!(
+                "browsers never send a body with `{method}`; remove it, or use another method"
+            ),
         );
     }
     assert!(seen_lines().is_empty());
@@ -116,7 +118,7 @@ async fn mixed_content_is_not_asked_for() {
             origin: ORIGIN.to_owned(),
             url: "http://b.example/".to_owned(),
         },
-        "`http://b.example/` is mixed content to a page of `https://a.example`; serve the app with `https`, and say so with `app_at`",
+        "`http://b.example/` is mixed content on a page of `https://a.example`; serve the app over `https`, and set its origin with `app_at`",
     );
     assert!(seen_lines().is_empty());
 }
@@ -146,9 +148,7 @@ async fn a_port_of_another_protocol_is_not_asked_for() {
                 url: url.to_owned(),
                 port,
             },
-            &format!(
-                "browsers block the port {port} of `{url}`; serve it from another port, such as 8080"
-            ),
+            &format!("browsers block port {port} of `{url}`; use another port, such as 8080"),
         );
     }
     assert!(seen_lines().is_empty());
@@ -158,7 +158,7 @@ async fn a_port_of_another_protocol_is_not_asked_for() {
 async fn a_response_that_is_never_final_is_no_response() {
     for status in [100, 101, 103, 199] {
         let interim: Answer<'_> = (status, GRANTED.1);
-        let rest = "after which a browser waits for another; answer with a status from 200 on";
+        let rest = "so browsers wait for another one; answer with status 200 or higher";
 
         for (outcome, stage, subject) in [
             (get(page(), interim).await, Stage::Actual, "the response"),
@@ -174,7 +174,7 @@ async fn a_response_that_is_never_final_is_no_response() {
                     stage,
                     status: StatusCode::from_u16(status).expect("a status"),
                 },
-                &format!("{subject} has the status {status}, {rest}"),
+                &format!("{subject} has status {status}, {rest}"),
             );
         }
     }
@@ -187,7 +187,7 @@ async fn get(page: Page, answer: Answer<'static>) -> Result<Response, Blocked> {
 #[actix_web::test]
 async fn a_response_without_allow_origin_is_kept_back() {
     const ALLOW: &str = "allow the page's origin (corsac: `allow_origins`)";
-    const FIND_ROUTE: &str = "see that a route serves `GET` here, and ";
+    const FIND_ROUTE: &str = "make sure that a route serves `GET` here, and ";
 
     for (origin, status, said) in [
         (ORIGIN, 200, ALLOW.to_owned()),
@@ -209,7 +209,7 @@ async fn a_response_without_allow_origin_is_kept_back() {
                 status: StatusCode::from_u16(status).expect("a status"),
             },
             &format!(
-                "the response has no `Access-Control-Allow-Origin`, its status is {status}; {said}"
+                "the response has no `Access-Control-Allow-Origin`, and its status is {status}; {said}"
             ),
         );
     }
@@ -250,7 +250,7 @@ async fn allow_origin_is_compared_byte_for_byte() {
                 found: found.to_owned(),
             },
             &format!(
-                "`Access-Control-Allow-Origin` of the response is `{found}`, and not `https://a.example`; allow the page's origin (corsac: `allow_origins`)"
+                "`Access-Control-Allow-Origin` of the response is `{found}`, not `https://a.example`; allow the page's origin (corsac: `allow_origins`)"
             ),
         );
     }
@@ -272,7 +272,7 @@ async fn several_allowed_origins_allow_none() {
                 origin: ORIGIN.to_owned(),
                 found: "https://a.example, *".to_owned(),
             },
-            "`Access-Control-Allow-Origin` of the response has several values, `https://a.example, *`; send one, from one place: app or proxy, handler or middleware",
+            "`Access-Control-Allow-Origin` of the response has several values, `https://a.example, *`; send one value, from one place: app or proxy, handler or middleware",
         );
     }
 }

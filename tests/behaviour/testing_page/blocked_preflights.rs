@@ -35,7 +35,7 @@ async fn a_preflight_without_allow_origin_stops_the_request() {
                 status: StatusCode::from_u16(status).expect("a status"),
             },
             &format!(
-                "the response to the preflight request has no `Access-Control-Allow-Origin`, its status is {status}; {said}"
+                "the response to the preflight request has no `Access-Control-Allow-Origin`, and its status is {status}; {said}"
             ),
         );
 

@@ -90,6 +90,6 @@ async fn an_authentication_around_the_cors_refuses_preflights() {
 
     assert_eq!(
         blocked.to_string(),
-        "the response to the preflight request has no `Access-Control-Allow-Origin`, its status is 401; answer `OPTIONS` for this path before any authentication, and allow the page's origin (corsac: `allow_origins`)",
+        "the response to the preflight request has no `Access-Control-Allow-Origin`, and its status is 401; answer `OPTIONS` for this path before any authentication, and allow the page's origin (corsac: `allow_origins`)",
     );
 }

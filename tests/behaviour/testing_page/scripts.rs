@@ -228,7 +228,7 @@ fn a_page_is_at_an_origin() {
 
 #[test]
 #[should_panic(
-    expected = "no app has the origin \"tauri://localhost\"; write one such as `https://a.example`"
+    expected = "apps cannot have the origin \"tauri://localhost\"; write one such as `https://a.example`"
 )]
 fn an_app_is_at_an_origin_of_the_web() {
     let _ = Page::at("tauri://localhost").app_at("tauri://localhost");
