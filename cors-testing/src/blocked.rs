@@ -37,7 +37,7 @@ pub enum Stage {
 ///
 /// assert_eq!(
 ///     blocked.to_string(),
-///     "the response to the preflight request does not allow `PATCH`, \
+///     "the response to the preflight request does not allow `PATCH`, since \
 ///      `Access-Control-Allow-Methods` is `GET, PUT`; \
 ///      list it (corsac: in the route, and in `allow_methods` if you set it or wrap a policy)",
 /// );
