@@ -1,12 +1,14 @@
 //! For whoever wants to see CORS at work: an API with one route for each kind of
 //! policy, pages of several origins that call it, and, side by side, what went
-//! over the wire and what the browser made of it.
+//! over the wire and what the browser made of it. One route has the visitor's own
+//! policy: the page takes it in TOML, and shows each mistake while you type.
 //!
 //! `cargo run --example playground`, then open the page that it prints. The API
 //! takes the port 8080, or `PORT`, and the pages the three after it; with
 //! `PORT=0` each takes a free one. The names are below `.localhost`, which
 //! browsers take for this machine.
 
+mod own;
 mod pages;
 mod recorder;
 mod routes;
@@ -66,6 +68,7 @@ async fn run() -> Result<()> {
             .configure(pages::configure)
             .configure(recorder::configure)
             .configure(routes::configure)
+            .configure(own::configure)
     });
 
     let api = api.workers(1).listen(listeners.remove(0))?;

@@ -1,8 +1,12 @@
+import { byId, element } from "./elements.js";
 import { explain } from "./explain.js";
+import { DEFAULT_POLICY, judgePolicy } from "./own.js";
 
 const settings = await (await fetch("/settings.json")).json();
 const form = document.querySelector("form");
-const byId = (id) => document.getElementById(id);
+
+// Arbitrary, chosen because most people take less time from one key to the next.
+const PAUSE_MS = 300;
 
 // The fetch whose answer is awaited or shown; null if there is none.
 let latest = null;
@@ -24,13 +28,11 @@ const TO_TRY = [
   ["An error that can be read", SHOP, { route: "/broken", method: "GET" }],
   ["No policy", SHOP, { route: "/internal", method: "GET" }],
   ["No policy, but own origin", API, { route: "/internal", method: "GET" }],
+  ["Your own policy", SHOP, { route: "/own", method: "PUT", headers: JSON_BODY }],
 ];
 
-function element(name, properties = {}, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
-  made.append(...children);
-  return made;
-}
+const routeOf = (current) => settings.routes.find(({ path }) => path === current.route);
+const isOwn = ({ source }) => source === null;
 
 // The choices, kept in the URL's query
 
@@ -62,9 +64,23 @@ function showChoices() {
     }
     return element("li", {}, link);
   }));
-  const route = settings.routes.find(({ path }) => path === current.route);
+  const route = routeOf(current);
   byId("about").textContent = route.about;
   byId("source").textContent = route.source;
+  byId("route-policy").hidden = isOwn(route);
+  byId("own-policy").hidden = !isOwn(route);
+  if (isOwn(route)) {
+    judgePolicy();
+  }
+}
+
+// The policy is judged when the visitor pauses: a half-written word always has
+// mistakes, and browsers limit how often a script may change the URL.
+let pause;
+function awaitPause() {
+  forgetAnswer();
+  clearTimeout(pause);
+  pause = setTimeout(showChoices, PAUSE_MS);
 }
 
 // What is shown would be the answer to another question.
@@ -124,6 +140,15 @@ async function send() {
     request = requestOf(current, id);
   } catch (error) {
     showVerdict("blocked", "Not sent", `This is no request: ${error.message}.`);
+    return;
+  }
+  // Another tab may have put its policy in force.
+  const { mistakes } = isOwn(routeOf(current)) ? await judgePolicy() : {};
+  if (latest !== id) {
+    return;
+  }
+  if (mistakes) {
+    showVerdict("blocked", "Not sent", `Your policy is not in force: ${mistakes[0].message}.`);
     return;
   }
   const answer = await answerTo(request);
@@ -266,8 +291,11 @@ byId("route").append(...settings.routes.map(({ path }) => element("option", {}, 
 byId("route").value = "/orders";
 byId("try").append(...TO_TRY.map(([title, { origin }, tried]) =>
   element("li", {}, element("a", { href: origin + query(tried) }, title))));
+byId("policy").value = DEFAULT_POLICY;
 restoreChoices();
 showChoices();
+byId("policy").addEventListener("input", awaitPause);
+byId("policy").addEventListener("change", showChoices);
 form.addEventListener("input", () => {
   forgetAnswer();
   showChoices();

@@ -7,6 +7,8 @@ use actix_web::{
 };
 use serde::Serialize;
 
+use crate::own;
+
 /// A page, as the others link to it.
 #[derive(Clone, Serialize)]
 pub(crate) struct Page {
@@ -40,15 +42,16 @@ struct Route {
     path: &'static str,
     /// Its comment.
     about: String,
-    /// Its attributes and the handler's first line.
-    source: &'static str,
+    /// Its attributes and the handler's first line; none for the visitor's own policy.
+    source: Option<&'static str>,
 }
 
 impl Route {
     /// The routes, in the words of their file.
     fn all() -> Vec<Self> {
         let items = include_str!("routes.rs").split("\n\n");
-        items.filter_map(Self::from_item).collect()
+        let routes = items.filter_map(Self::from_item);
+        routes.chain([Self::own()]).collect()
     }
 
     fn from_item(item: &'static str) -> Option<Self> {
@@ -60,8 +63,19 @@ impl Route {
         Some(Self {
             path,
             about: words.collect::<Vec<_>>().join(" "),
-            source,
+            source: Some(source),
         })
+    }
+
+    /// The route with the visitor's own policy.
+    fn own() -> Self {
+        Self {
+            path: own::PATH,
+            about: "Your own policy. Write it in TOML, as in a configuration file. The API \
+                    uses it as soon as it has no mistakes."
+                .to_owned(),
+            source: None,
+        }
     }
 }
 
@@ -87,9 +101,19 @@ async fn script() -> impl Responder {
     file("text/javascript", include_str!("page.js"))
 }
 
+#[get("/elements.js")]
+async fn elements() -> impl Responder {
+    file("text/javascript", include_str!("elements.js"))
+}
+
 #[get("/explain.js")]
 async fn explain() -> impl Responder {
     file("text/javascript", include_str!("explain.js"))
+}
+
+#[get("/own.js")]
+async fn own_policy() -> impl Responder {
+    file("text/javascript", include_str!("own.js"))
 }
 
 #[get("/icon.svg")]
@@ -114,7 +138,10 @@ pub(crate) fn configure(config: &mut ServiceConfig) {
         .service(page)
         .service(style)
         .service(script)
+        .service(elements)
         .service(explain)
+        .service(own_policy)
         .service(icon)
-        .service(page_settings);
+        .service(page_settings)
+        .configure(own::configure_page);
 }

@@ -79,9 +79,10 @@ pub(crate) async fn record(
     let method = req.method().to_string();
     let path = req.path().to_owned();
     let request = lines(req.headers());
-    // No handler here wants it; but if nobody reads it, the server adds to the
-    // answer that it closes the connection.
-    req.extract::<Bytes>().await?;
+    // If nobody reads the body, the server adds to the answer that it closes the
+    // connection.
+    let body = req.extract::<Bytes>().await?;
+    req.set_payload(body.into());
 
     let mut response = next.call(req).await?;
 

@@ -133,7 +133,12 @@ fn the_page_shows_what_stands_above_each_handler() {
 
     let settings = System::new().block_on(settings(&addresses[1]));
 
-    let routes = settings["routes"].as_array().unwrap();
+    let mut routes = settings["routes"].as_array().unwrap().clone();
+    let own = routes.pop().unwrap();
+    assert_eq!(
+        (&own["path"], &own["source"]),
+        (&json!("/own"), &json!(null))
+    );
     let paths: Vec<_> = routes.iter().map(|route| text(&route["path"])).collect();
     let expected = [
         "/public",
@@ -146,7 +151,7 @@ fn the_page_shows_what_stands_above_each_handler() {
         "/internal",
     ];
     assert_eq!(paths, expected);
-    for route in routes {
+    for route in &routes {
         let [path, about, source] = ["path", "about", "source"].map(|key| text(&route[key]));
         let is_annotated = source.starts_with("#[cors(");
         assert_eq!(is_annotated, path != "/internal", "{source}");
@@ -159,6 +164,63 @@ fn the_page_shows_what_stands_above_each_handler() {
                   #[post(\"/transfers\")]\n\
                   async fn transfers() -> impl Responder";
     assert_eq!(routes[5]["source"], source);
+}
+
+/// The answer of `address` to a policy of the visitor's own.
+async fn put_policy(address: &str, policy: String) -> Response {
+    let client = Client::builder().no_proxy().build().unwrap();
+    let request = client.put(format!("http://{address}/policy"));
+    request.body(policy).send().await.unwrap()
+}
+
+#[test]
+fn a_policy_from_any_of_the_pages_is_in_force_on_the_api_until_the_next_without_mistakes() {
+    let (example, addresses) = start();
+    let answer = (200, "your own policy at work");
+    let policy = "allow_origins = '*'\nexpose_headers = 'X-Total-Count'";
+    let attribute = r#"#[cors(allow_origins("*"), expose_headers("X-Total-Count"))]"#;
+
+    for address in &addresses {
+        let put = async |policy: &str| {
+            let response = put_policy(address, policy.to_owned()).await;
+            response.json::<Value>().await.unwrap()
+        };
+        System::new().block_on(async {
+            let old = put("allow_origins = 'https://a.example'").await;
+            assert!(old["in_force"].is_string(), "{old}");
+            assert_eq!(put(policy).await, json!({ "in_force": attribute }));
+            let mistakes = put("# €\nallow_origins = '*'\nmax_age = 100000").await;
+            let mistake = &mistakes["mistakes"][0];
+            assert_eq!(mistake["key"], "max_age");
+            assert_eq!(
+                mistake["place"],
+                json!({ "line": 3, "start": 24, "end": 31 })
+            );
+        });
+        let headers = &[
+            "Access-Control-Allow-Origin: *",
+            "Access-Control-Expose-Headers: X-Total-Count",
+        ];
+        check(
+            &example,
+            [row(get("/own").origin(STRANGER), answer, headers)],
+        );
+    }
+}
+
+#[test]
+fn a_policy_longer_than_the_field_takes_is_refused_and_other_origins_may_send_none() {
+    let (example, addresses) = start();
+    let comment = |len: usize| format!("#{}", "a".repeat(len - 1));
+
+    System::new().block_on(async {
+        for (len, status) in [(3 * 4096, 200), (3 * 4096 + 1, 413)] {
+            let response = put_policy(&addresses[1], comment(len)).await;
+            assert_eq!(response.status(), status, "{len}");
+        }
+    });
+    let preflight = preflight("PUT", "/policy").origin(STRANGER);
+    check(&example, [row(preflight, (405, ""), &[])]);
 }
 
 /// Status, and all lines of the header, sorted.

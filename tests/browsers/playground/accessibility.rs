@@ -7,6 +7,8 @@ use super::visitor::Visitor;
 
 const ALLOWED: &str = "?route=/orders&method=PUT&headers=Content-Type: application/json";
 const BLOCKED: &str = "?route=/orders&method=PUT&headers=X-Fox: red";
+const OWN: &str = "?route=/own&method=PUT&headers=Content-Type: application/json";
+const MISTAKES: &str = "?route=/own&policy=allow_origins=['https://a.example/']";
 
 async fn prefer(visitor: &Visitor, scheme: &str) {
     let preference = json!({ "name": "prefers-color-scheme", "value": scheme });
@@ -31,6 +33,8 @@ fn each_text_can_be_read_in_light_and_in_dark() {
             for (choices, title) in [
                 (ALLOWED, "✓ Allowed"),
                 (BLOCKED, "✗ Blocked by the browser"),
+                (OWN, "✓ Allowed"),
+                (MISTAKES, "✗ Not sent"),
             ] {
                 visitor.open(&format!("{}/{choices}", visitor.shop)).await;
                 let shown = visitor.send().await;
@@ -40,7 +44,7 @@ fn each_text_can_be_read_in_light_and_in_dark() {
                     visitor.run(CONTRAST, json!([])).await;
 
                 assert!(contrast >= 4.5, "{scheme}: {contrast} of {text:?}");
-                assert!(texts > 50, "{scheme}: {texts} texts");
+                assert!(texts > 40, "{scheme}: {texts} texts");
                 assert_eq!(brightness > 0.5, is_bright, "{scheme}: {brightness}");
             }
         }
@@ -56,21 +60,24 @@ fn nothing_is_wider_than_a_narrow_screen() {
         arguments[0]([scrollWidth, clientWidth, innerWidth]);";
     System::new().block_on(async {
         let visitor = Visitor::start().await;
-        for width in [320, 600, 1024] {
+        for (width, choices) in [320, 600, 1024]
+            .into_iter()
+            .flat_map(|width| [ALLOWED, OWN, MISTAKES].map(|choices| (width, choices)))
+        {
             let screen = json!({
                 "width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false,
             });
             visitor
                 .emulate("Emulation.setDeviceMetricsOverride", &screen)
                 .await;
-            visitor.open(&format!("{}/{ALLOWED}", visitor.shop)).await;
+            visitor.open(&format!("{}/{choices}", visitor.shop)).await;
             visitor.send().await;
 
             let (needed, there, with_scroll_bar): (u32, u32, u32) =
                 visitor.run(script, json!([])).await;
 
             assert_eq!(with_scroll_bar, width);
-            assert!(needed <= there, "{width}: {needed} of {there}");
+            assert!(needed <= there, "{width}, {choices}: {needed} of {there}");
         }
     });
 }
@@ -89,24 +96,36 @@ fn controls_have_names_and_headings_their_order() {
         arguments[0]([
             document.documentElement.lang,
             document.title,
-            document.getElementById('verdict').role,
+            ['judgement', 'verdict'].map((id) => document.getElementById(id).role),
             ids.filter((id, index) => ids.indexOf(id) !== index).concat(
                 references.filter((id) => !ids.includes(id))),
         ]);";
     System::new().block_on(async {
         let visitor = Visitor::start().await;
-        visitor.open(&format!("{}/{ALLOWED}", visitor.shop)).await;
+        visitor.open(&format!("{}/{OWN}", visitor.shop)).await;
         visitor.send().await;
 
         let names: Vec<Vec<String>> = visitor.run(names, json!([])).await;
         let headings: Vec<u8> = visitor.run(headings, json!([])).await;
         let rest: Value = visitor.run(rest, json!([])).await;
 
-        assert_eq!(names, [["Method"], ["Route"], ["Credentials"], ["Headers"]]);
+        assert_eq!(
+            names,
+            [
+                ["Method"],
+                ["Route"],
+                ["Credentials"],
+                ["Headers"],
+                ["Your policy"]
+            ]
+        );
         assert_eq!(headings[0], 1);
         for pair in headings.windows(2) {
             assert!(pair[1] > 1 && pair[1] <= pair[0] + 1, "{headings:?}");
         }
-        assert_eq!(rest, json!(["en", "corsac playground", "status", []]));
+        assert_eq!(
+            rest,
+            json!(["en", "corsac playground", ["status", "status"], []])
+        );
     });
 }

@@ -175,6 +175,7 @@ const TO_TRY: &[(&str, &str)] = &[
     ),
     ("No policy", "There is no Access-Control-Allow-Origin"),
     ("No policy, but own origin", "CORS has no part in it"),
+    ("Your own policy", "The preflight allowed the request, and"),
 ];
 
 #[test]

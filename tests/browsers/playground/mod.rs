@@ -3,6 +3,7 @@
 mod accessibility;
 mod choices;
 mod explanation;
+mod own;
 mod picture;
 mod verdicts;
 mod visitor;

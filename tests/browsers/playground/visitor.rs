@@ -80,7 +80,7 @@ impl Visitor {
     }
 
     async fn wait_until_it_is_ready(&self) {
-        self.wait_for("document.getElementById('source')?.textContent")
+        self.wait_for("document.getElementById('about')?.textContent")
             .await;
     }
 
@@ -101,7 +101,7 @@ impl Visitor {
 
     /// Waits until `expression` is true of the page, at most as long as scripts
     /// may take.
-    async fn wait_for(&self, expression: &str) {
+    pub(crate) async fn wait_for(&self, expression: &str) {
         let script = format!(
             "const done = arguments[0];
              const look = () => {expression} ? done(true) : requestAnimationFrame(look);
@@ -110,7 +110,7 @@ impl Visitor {
         let _: bool = self.run(&script, json!([])).await;
     }
 
-    async fn press(&self, keys: &str) {
+    pub(crate) async fn press(&self, keys: &str) {
         let keys = self.driver().action_chain().send_keys(keys);
         keys.perform().await.unwrap();
     }
@@ -151,17 +151,32 @@ impl Visitor {
 
     /// Writes header lines in place of those that are there.
     pub(crate) async fn write_headers(&self, headers: &str) {
-        self.tab_to("#headers").await;
-        let select_all = self.driver().action_chain().key_down(Key::Control);
-        let select_all = select_all.send_keys("a").key_up(Key::Control);
-        select_all.perform().await.unwrap();
+        self.write("#headers", headers).await;
+    }
+
+    /// Writes a text in place of the one that is there.
+    pub(crate) async fn write(&self, selector: &str, text: &str) {
+        self.tab_to(selector).await;
+        self.press_with_control("a").await;
         self.press_key(Key::Delete).await;
         let enter = char::from(Key::Enter).to_string();
-        self.press(&headers.replace('\n', &enter)).await;
+        self.press(&text.replace('\n', &enter)).await;
+    }
+
+    pub(crate) async fn press_with_control(&self, key: &str) {
+        let keys = self.driver().action_chain().key_down(Key::Control);
+        let keys = keys.send_keys(key).key_up(Key::Control);
+        keys.perform().await.unwrap();
+    }
+
+    /// Presses the button that comes next of those that `selector` has.
+    pub(crate) async fn press_button(&self, selector: &str) {
+        self.tab_to(selector).await;
+        self.press_key(Key::Enter).await;
     }
 
     pub(crate) async fn send(&self) -> Shown {
-        self.tab_to("button").await;
+        self.tab_to("form button").await;
         self.press_key(Key::Enter).await;
         self.shown().await
     }
