@@ -45,7 +45,7 @@ const RARE: [Entry; 12] = [
 ];
 
 /// What only a constant has.
-const PATHS: [Entry; 4] = [
+static PATHS: [Entry; 4] = [
     AllowOrigin::Dev("https://a.example:5173"),
     AllowOrigin::From(FromOrigins {
         path: "TENANTS",
