@@ -1,23 +1,23 @@
-//! For who has to know what the whole program allows: the list of its routes as
-//! a table or as JSON, and the tests of a security team.
+//! For reviewing what a whole program allows: the list of its routes as a table
+//! or as JSON, and the tests of a security team.
 //!
-//! `cargo run --example audit --features audit`, and after it `-- --json` for
-//! JSON, or `-- --serve` for the routes themselves, at the port `PORT` or 8080;
-//! `cargo test --example audit --features audit` for the tests.
+//! Run it with `cargo run --example audit --features audit`. Add `-- --json` for
+//! JSON, or `-- --serve` to serve the routes on port 8080, or on `PORT`. Run the
+//! tests with `cargo test --example audit --features audit`.
 
 use std::{env, io, process};
 
 use actix_web::{App, HttpServer};
 use corsac::{Policy, audit, cors, policy};
 
-/// What the pages of the product may do.
+/// What pages of the product may do.
 pub static WEB_APP: Policy = policy!(
     allow_origins("https://frontend.com", "https://*.preview.frontend.com"),
     allow_headers("Content-Type"),
     allow_credentials,
 );
 
-/// Every route handler in here has the policy, unless it says otherwise.
+/// Every route handler in here has the policy, unless it has its own.
 #[cors(policy(crate::WEB_APP))]
 mod api {
     use actix_web::{Responder, delete, get, post, web};
@@ -99,7 +99,7 @@ mod tests {
         }
     }
 
-    /// Whoever changes what is allowed changes this, too, for a reviewer to see:
+    /// If you change what is allowed, you must update this list, so a reviewer sees it:
     /// `UPDATE_EXPECT=1 cargo test --example audit --features audit`.
     #[test]
     fn the_whole_surface_is_known() {

@@ -1,15 +1,15 @@
-//! For an API behind authentication: a policy around a scope whose every route
-//! asks for a bearer token.
+//! For an API behind authentication: a policy around a scope in which every
+//! route requires a bearer token.
 //!
-//! A preflight never carries credentials, so an authentication that saw it
-//! would refuse it; and a 401 without CORS headers is a mere "network error" to
-//! the page. The policy goes outermost, so it is the *last* `wrap`.
+//! A preflight never has credentials, so authentication would reject it. And a
+//! page sees a 401 without CORS headers only as a "network error". So the policy
+//! must be outermost: make it the *last* `wrap`.
 //!
-//! A bearer token is a request header that the page sets itself: it needs
+//! A bearer token is a request header that the page sets itself. It needs
 //! `allow_headers("Authorization")`, not `allow_credentials`, which is for what
 //! the browser adds, such as cookies.
 //!
-//! `cargo run --example auth`; `PORT` overrides the port 8080.
+//! Run it with `cargo run --example auth`. Set `PORT` to change the port from 8080.
 
 use actix_web::{
     App, Error, HttpResponse, HttpServer,
@@ -24,7 +24,7 @@ use corsac::{Policy, policy};
 
 static WEB_APP: Policy = policy!(
     allow_origins("https://frontend.com"),
-    // A wrap knows no routes, so it has to be told what they serve.
+    // A `wrap` doesn't know the routes inside, so list their methods.
     allow_methods("GET", "DELETE"),
     allow_headers("Authorization"),
     max_age = 600,

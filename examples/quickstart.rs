@@ -1,4 +1,4 @@
-//! For everybody: an API that pages of another origin may call.
+//! Start here: an API that pages of another origin may call.
 //!
 //! `cargo run --example quickstart`, then try the `curl` lines that it prints.
 
@@ -31,7 +31,7 @@ async fn status() -> impl Responder {
     "up and running"
 }
 
-/// Pages of two origins may act for the user who is logged in.
+/// Pages of two origins may act for the logged-in user.
 #[cors(
     allow_origins("https://frontend.com", "https://admin.frontend.com"),
     expose_headers("X-Request-Id"),
@@ -48,7 +48,7 @@ async fn logout() -> impl Responder {
 async fn main() -> ExitCode {
     let port = env::var("PORT").unwrap_or_else(|_| "8080".to_owned());
     let Ok(port) = port.parse::<u16>() else {
-        eprintln!("PORT is no port number: {port:?}");
+        eprintln!("PORT isn't a port number: {port:?}");
         return ExitCode::FAILURE;
     };
     let app = || App::new().service(save).service(status).service(logout);

@@ -1,19 +1,20 @@
-//! For an API of many handlers with one policy: the default of a module, one
-//! handler that is stricter, and one that is opted out.
+//! For an API with one policy for many handlers: the default of a module, a
+//! handler with a stricter policy, and a handler that opts out.
 //!
-//! `cargo run --example shared_policy`; `PORT` overrides the port 8080.
+//! Run it with `cargo run --example shared_policy`. Set `PORT` to change the port
+//! from 8080.
 
 use actix_web::{App, HttpServer};
 use corsac::{Policy, cors, policy};
 
-/// What the pages of the product may do; `println!("{WEB_APP}")` shows it.
+/// What pages of the product may do; `println!("{WEB_APP}")` shows it.
 pub static WEB_APP: Policy = policy!(
     allow_origins("https://frontend.com", dev("http://localhost:5173")),
     allow_headers("Content-Type"),
     allow_credentials,
 );
 
-/// Every route handler in here has the policy, unless it says otherwise.
+/// Every route handler in here has the policy, unless it has its own or opts out.
 #[cors(policy(crate::WEB_APP))]
 mod api {
     use actix_web::{Responder, delete, get, post, web};
@@ -29,7 +30,7 @@ mod api {
         message
     }
 
-    /// Only the administration's pages: a policy of its own replaces the default.
+    /// Only for pages of the administration: this policy replaces the default.
     #[cors(allow_origins("https://admin.frontend.com"), allow_credentials)]
     #[delete("/api/messages")]
     pub(super) async fn clear() -> impl Responder {

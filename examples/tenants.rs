@@ -1,8 +1,9 @@
 //! For a service whose tenants come and go: origins from the environment, and
-//! an endpoint that replaces them while requests are served.
+//! an endpoint that replaces them while the server runs.
 //!
-//! `CORS_ORIGINS=https://a.example ADMIN_TOKEN=secret cargo run --example tenants`;
-//! `PORT` overrides the port 8080.
+//! Run it with
+//! `CORS_ORIGINS=https://a.example ADMIN_TOKEN=secret cargo run --example tenants`.
+//! Set `PORT` to change the port from 8080.
 
 use std::env;
 
@@ -12,7 +13,7 @@ use actix_web::{
 };
 use corsac::{Origins, cors};
 
-/// Empty until it is filled; the same rules judge each origin then.
+/// Empty at first. When it is filled, the same rules check each origin.
 static TENANTS: Origins = Origins::new();
 
 #[cors(allow_origins(from(TENANTS)), allow_credentials)]
@@ -21,16 +22,16 @@ async fn data() -> impl Responder {
     "some data"
 }
 
-/// Whether the request has the token of the operator, and there is one.
+/// Whether the operator has a token, and the request has it.
 fn is_operator(ctx: &GuardContext<'_>) -> bool {
     let expected = env::var("ADMIN_TOKEN").map(|token| format!("Bearer {token}"));
     let given = ctx.head().headers().get(AUTHORIZATION);
     expected.is_ok_and(|expected| given.is_some_and(|given| *given == *expected))
 }
 
-/// For the operator alone, so without CORS: whoever may replace the origins
-/// says who gets the users' credentials. One that is refused leaves the old set
-/// in force, and the answer says why.
+/// Only for the operator, so without CORS: replacing the origins decides who
+/// gets the users' credentials. If an origin is rejected, the old set stays in
+/// force, and the response explains why.
 #[put("/admin/origins", guard = "is_operator")]
 async fn replace(origins: web::Json<Vec<String>>) -> impl Responder {
     match TENANTS.replace(origins.iter()) {

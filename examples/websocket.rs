@@ -1,13 +1,14 @@
 //! For a WebSocket that trusts the user's cookies: handshakes from pages of
 //! other origins are refused before the handler.
 //!
-//! Browsers do not apply CORS to WebSockets: any page may open one, with the
-//! user's cookies, and read what comes (cross-site WebSocket hijacking). What
-//! they do is to send `Origin`. `block_on_origin_mismatch` looks at it; that
-//! keeps foreign *pages* out, and is no authorization: whoever is no browser
-//! sends what they like.
+//! Browsers don't apply CORS to WebSockets: any page can open one, with the
+//! user's cookies, and read what arrives (cross-site WebSocket hijacking). But
+//! browsers do send `Origin`, and `block_on_origin_mismatch` checks it. That
+//! keeps foreign *pages* out, but it isn't authorization: a program that isn't a
+//! browser can send any `Origin`.
 //!
-//! `cargo run --example websocket`; `PORT` overrides the port 8080.
+//! Run it with `cargo run --example websocket`. Set `PORT` to change the port
+//! from 8080.
 
 use actix_web::{App, Error, HttpRequest, HttpResponse, HttpServer, get, rt, web};
 use actix_ws::Message;
@@ -16,8 +17,8 @@ use futures_util::StreamExt as _;
 
 #[cors(
     allow_origins("https://frontend.com"),
-    // No header of it reaches a WebSocket; but the rules for credentials then
-    // judge the origins, which is right where cookies are trusted.
+    // A WebSocket gets no header from this option. But it applies the rules for
+    // credentials to the origins, as they should if you trust cookies.
     allow_credentials,
     block_on_origin_mismatch
 )]

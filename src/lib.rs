@@ -1,16 +1,16 @@
-// The first definition of a link counts; the README's own lead to files.
+// Rustdoc uses the first definition of a link; the README's own lead to files.
 #![doc = include_str!("../docs/rustdoc-links.md")]
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 #![forbid(unsafe_code)]
 
 pub use corsac_macros::{cors, policy};
-/// An origin: scheme, host and port; what `predicate(PATH)` is asked about.
+/// An origin: scheme, host and port. Functions in `predicate(PATH)` receive it.
 ///
-/// `allow_origins(predicate(PATH))` asks a function about each origin that the
-/// list does not name, but never about `null` or a malformed one. `Vary` names
-/// `Origin`; a function that looks at other request headers has to have the
-/// handler add those. `predicate(async PATH)` asks a function that may
+/// `allow_origins(predicate(PATH))` calls a function for each origin that the
+/// list doesn't contain, but never for `null` or a malformed origin. `Vary` names
+/// `Origin`. If the function reads other request headers, the handler must add
+/// them to `Vary`. `predicate(async PATH)` calls a function that may
 /// [wait](crate::guide::run_time_origins#a-function-that-waits-predicateasync-path).
 ///
 /// ```
@@ -31,13 +31,13 @@ pub use corsac_macros::{cors, policy};
 /// ```
 pub use corsac_policy::Origin;
 pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
-/// A policy to share: what [`policy!`](policy) gives, for a `static`.
+/// A policy to share: the type of [`policy!`](policy), for a `static`.
 ///
 /// # Around an app, a scope or a resource
 ///
-/// Preflights are answered here, before anything inside, so that no
-/// authentication refuses them; and what is answered inside, errors too, gets
-/// the headers. The policy is the *last* `wrap`, hence the outermost.
+/// The policy answers preflights before anything inside, so no authentication
+/// rejects them. Responses from inside, including errors, get the headers. Make
+/// the policy the *last* `wrap`, so that it is the outermost.
 ///
 /// ```
 /// use actix_web::{App, web};
@@ -60,14 +60,13 @@ pub use corsac_policy::{OriginError, OriginErrorKind, Problem, RefusedOrigin};
 /// );
 /// ```
 ///
-/// Policies around other policies intersect: a request's origin is allowed only if
-/// every policy that it passes allows it, and credentials only if every one does. The
-/// names of exposed headers are the innermost policy's, and `Vary` is the union of
-/// what all of them read. The outermost policy answers the preflight, so one further
-/// in refuses (403) a request whose origin it does not allow itself. Methods and
-/// headers are not looked at again: have the outermost policy name only what
-/// everything inside may be asked. [The guide](crate::guide#policies-around-policies)
-/// shows how to open one route.
+/// Nested policies intersect: they allow an origin, or credentials, only if every
+/// policy that the request passes does. The innermost policy sets the exposed
+/// headers, and `Vary` is the union of what all of them read. The outermost policy
+/// answers the preflight, so an inner one refuses (403) a request whose origin it
+/// doesn't allow itself. Inner policies don't check methods and headers again, so
+/// list in the outermost policy only what everything inside accepts.
+/// [The guide](crate::guide#policies-around-policies) shows how to open one route.
 pub use corsac_runtime::Policy;
 pub use corsac_runtime::{
     ConfiguredPolicy, Origins, OriginsError, OwnedPolicy, PolicyConfig, PolicyConfigError,
@@ -115,10 +114,10 @@ pub mod guide;
 
 mod words;
 
-/// What generated code uses; not part of the public interface.
+/// For generated code; not part of the public interface.
 #[doc(hidden)]
 pub mod __private {
-    // Its last word is `cors`, by which `#[cors]` knows itself.
+    // The path ends in `cors`, by which `#[cors]` recognizes itself.
     pub use crate::__words;
     pub use corsac_macros::cors_at_route as cors;
     pub use std::boxed::Box;
@@ -137,8 +136,8 @@ pub mod __private {
         here, route,
     };
 
-    /// Generated code imports all of it beside the route attribute that the user
-    /// has imported: the compiler refuses a name that stands for two things.
+    /// Generated code imports all of it next to the route attribute that the user
+    /// imported: the compiler rejects a name that refers to two different items.
     pub mod route_attributes {
         pub use actix_web::{
             connect, delete, get, head, options, patch, post, put, query, route, routes, trace,

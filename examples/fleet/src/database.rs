@@ -27,7 +27,7 @@ pub(crate) struct Database {
 }
 
 impl Database {
-    /// Connects, creates the table where there is none, and listens.
+    /// Connects, creates the table if there is none, and listens.
     pub(crate) async fn open(config: &Config) -> Result<Self> {
         in_time(async {
             // For a database on another machine, pass a connector of
@@ -42,8 +42,8 @@ impl Database {
             };
 
             let client = &database.client;
-            // Before this server gives up: else the database would go on with
-            // what nobody waits for, once for each attempt.
+            // Shorter than this server waits. Otherwise, each attempt would leave
+            // the database with work whose result nobody reads.
             client.batch_execute("SET statement_timeout = '4s'").await?;
             let exists = "SELECT to_regclass('tenant_origins') IS NOT NULL";
             if !client.query_one(exists, &[]).await?.try_get::<_, bool>(0)? {
@@ -56,8 +56,8 @@ impl Database {
         .await
     }
 
-    /// Waits until the table has changed since this was last asked. To stop
-    /// waiting loses no change.
+    /// Waits until the table has changed since the last call. No change is lost
+    /// if you stop waiting.
     ///
     /// # Errors
     ///
@@ -75,8 +75,8 @@ impl Database {
         in_time(origins(&self.client)).await
     }
 
-    /// Replaces the origins of one tenant, unless the library refuses any
-    /// origin in the table then. The database tells all servers.
+    /// Replaces the origins of one tenant, unless the library would then reject
+    /// any origin in the table. The database tells all servers.
     ///
     /// Returns all origins of all tenants, as the change leaves them.
     pub(crate) async fn change(
@@ -87,8 +87,8 @@ impl Database {
         in_time(async {
             let transaction = self.client.transaction().await?;
             // Changes take turns: two that are fine alone may not be together,
-            // when one has a pattern for an origin of the other. Who only reads
-            // does not wait.
+            // when one has a pattern for an origin of the other. Readers don't
+            // wait.
             transaction
                 .batch_execute(
                     "SET LOCAL lock_timeout = '2s';
@@ -118,7 +118,7 @@ impl Database {
 
 impl Drop for Database {
     fn drop(&mut self) {
-        // It would otherwise wait for the answers that nobody waits for.
+        // Otherwise it would wait for answers that nobody needs.
         self.connection.abort();
     }
 }
@@ -131,8 +131,8 @@ async fn origins(client: &impl GenericClient) -> Result<Vec<String>> {
     Ok(origins.collect::<std::result::Result<_, _>>()?)
 }
 
-/// Notices also a database that vanishes without a word, as when its machine
-/// loses power: by default it takes two hours. The times are arbitrary.
+/// Also notices a database that vanishes silently, for instance when its machine
+/// loses power: by default, that takes two hours. The times are arbitrary.
 fn patient(config: &Config) -> Config {
     let mut config = config.clone();
     config
@@ -144,7 +144,7 @@ fn patient(config: &Config) -> Config {
     config
 }
 
-/// Moves bytes until the connection ends, and says when the table has changed.
+/// Moves bytes until the connection ends, and reports when the table has changed.
 async fn drive<S, T>(mut connection: Connection<S, T>, changed: mpsc::Sender<()>) -> Result<()>
 where
     S: AsyncRead + AsyncWrite + Unpin,
@@ -152,14 +152,14 @@ where
 {
     while let Some(message) = poll_fn(|cx| connection.poll_message(cx)).await {
         if let AsyncMessage::Notification(_) = message? {
-            // If there is no room then the table is about to be loaded anyway.
+            // If there is no room, the table is about to be loaded anyway.
             let _ = changed.try_send(());
         }
     }
     Ok(())
 }
 
-/// A database that takes too long is as good as none.
+/// Treats a database that takes too long as missing.
 async fn in_time<T>(answer: impl Future<Output = Result<T>>) -> Result<T> {
     timeout(ANSWER_WITHIN, answer)
         .await

@@ -1,4 +1,4 @@
-//! Keeps the origins in force at what the database has.
+//! Keeps the origins in force in sync with the database.
 
 use std::{
     error::Error,
@@ -25,11 +25,11 @@ use crate::{
 /// Short, since most databases that go away come back at once.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 
-/// What became of a change.
+/// The result of a change.
 pub(crate) enum Outcome {
     /// It is in force at this server, and the others are told.
     Made,
-    /// Nothing was changed: the library does not accept the origins.
+    /// Nothing was changed: the library rejects the origins.
     Refused(OriginsError),
     /// Nothing was changed.
     NoDatabase,
@@ -46,7 +46,7 @@ pub(crate) struct Change {
 
 impl Change {
     fn answer(self, outcome: Outcome) {
-        // Who asked may have gone.
+        // The requester may have gone.
         let _ = self.answer.send(outcome);
     }
 }
@@ -56,7 +56,7 @@ pub(crate) struct Changes(mpsc::Sender<Change>);
 
 impl Changes {
     pub(crate) fn channel() -> (Self, mpsc::Receiver<Change>) {
-        // Arbitrary: who comes when so many wait waits for room.
+        // Arbitrary: when so many wait, the next one waits for room.
         let (sender, receiver) = mpsc::channel(16);
         (Self(sender), receiver)
     }
@@ -75,9 +75,9 @@ impl Changes {
     }
 }
 
-/// Keeps [`TENANTS`] at what the database has, and makes changes, as long as
-/// the program runs. Reports when the first attempt to load is over, whether or
-/// not there is a database.
+/// Keeps [`TENANTS`] in sync with the database, and makes changes, as long as the
+/// program runs. Reports when the first attempt to load is over, whether or not
+/// there is a database.
 pub(crate) async fn follow(
     database: Config,
     longest_pause: Duration,
@@ -111,7 +111,7 @@ struct Follower {
     /// What the table had when it was last loaded, accepted or not.
     loaded: Option<Vec<String>>,
     in_force: usize,
-    /// Whether the log says that there is no database, which it does once.
+    /// Whether the log has already reported that there is no database.
     is_without: bool,
 }
 
@@ -129,7 +129,7 @@ impl Follower {
         Ok(database)
     }
 
-    /// Follows the database until that fails, and tells why it does.
+    /// Follows the database until that fails, and returns why.
     async fn serve(
         &mut self,
         mut database: Database,
@@ -176,10 +176,10 @@ impl Follower {
         }
     }
 
-    /// Lets the table's origins take the place of the old. If the library
-    /// refuses any then the old ones stay, and all else goes on.
+    /// Replaces the old origins with the table's. If the library rejects any, the
+    /// old ones stay, and everything else continues.
     fn put_in_force(&mut self, origins: Vec<String>) {
-        // As at the server that made the change, or after a short absence.
+        // For instance at the server that made the change, or after a short outage.
         if self.loaded.as_ref() == Some(&origins) {
             return;
         }
@@ -210,13 +210,13 @@ impl Follower {
     }
 }
 
-/// Whether the database answered that it does not do this: it may do others.
+/// Whether the database rejected only this change: it may accept others.
 fn is_of_one_statement(failure: &(dyn Error + 'static)) -> bool {
     let failure = failure.downcast_ref::<tokio_postgres::Error>();
     failure.is_some_and(|failure| failure.as_db_error().is_some())
 }
 
-/// Waits for `done`, and lets nobody who wants a change wait with it.
+/// Waits for `done`, but doesn't make requested changes wait.
 async fn meanwhile_refuse<T>(
     changes: &mut mpsc::Receiver<Change>,
     done: impl Future<Output = T>,
@@ -230,8 +230,8 @@ async fn meanwhile_refuse<T>(
     }
 }
 
-/// At random between a half and the whole, so that the servers of a fleet do
-/// not all come at the same moment.
+/// A random part between half and all of the pause, so that the servers of a
+/// fleet don't all connect at the same moment.
 fn part_of(pause: Duration) -> Duration {
     let [random, ..] = RandomState::new().hash_one(()).to_ne_bytes();
     pause / 2 + pause / 2 * u32::from(random) / 256

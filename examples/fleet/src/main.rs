@@ -32,7 +32,7 @@ use crate::follow::{Changes, Outcome, follow};
 /// database. Only `follow` replaces it, so an older set never follows a newer.
 static TENANTS: Origins = Origins::new();
 
-/// Needs no database, and no page of another origin may read it.
+/// Needs no database. No page of another origin may read it.
 #[get("/")]
 async fn index() -> impl Responder {
     "one server of the fleet"
@@ -45,7 +45,7 @@ async fn data() -> impl Responder {
     "some data"
 }
 
-/// Whether the request has the token of the operator, and there is one.
+/// Whether the operator has a token, and the request has it.
 fn is_operator(ctx: &GuardContext<'_>) -> bool {
     let expected = env::var("ADMIN_TOKEN").map(|token| format!("Bearer {token}"));
     let given = ctx.head().headers().get(AUTHORIZATION);
@@ -54,8 +54,8 @@ fn is_operator(ctx: &GuardContext<'_>) -> bool {
 
 /// Replaces the origins of one tenant, at all servers; `[]` removes the tenant.
 ///
-/// For the operator alone, so without CORS: whoever may change the origins says
-/// who gets the users' credentials.
+/// Only for the operator, so without CORS: changing the origins decides who gets
+/// the users' credentials.
 #[put("/admin/tenants/{tenant}", guard = "is_operator")]
 async fn change(
     tenant: Path<String>,
@@ -114,7 +114,7 @@ async fn run() -> Result<(), Box<dyn Error>> {
     Ok(server.run().await?)
 }
 
-/// The number in the environment variable `name`, or else `default`.
+/// The number in the environment variable `name`, or `default`.
 fn number<T>(name: &str, default: T) -> Result<T, String>
 where
     T: std::str::FromStr<Err: std::fmt::Display>,

@@ -60,9 +60,9 @@ fn a_port_that_is_taken_gives_a_clear_message_and_a_failure() {
 #[test]
 fn a_port_that_is_none_gives_a_clear_message_and_a_failure() {
     for (port, expected) in [
-        ("fox", "PORT is no port number: \"fox\"\n"),
-        ("65536", "PORT is no port number: \"65536\"\n"),
-        ("", "PORT is no port number: \"\"\n"),
+        ("fox", "PORT isn't a port number: \"fox\"\n"),
+        ("65536", "PORT isn't a port number: \"65536\"\n"),
+        ("", "PORT isn't a port number: \"\"\n"),
     ] {
         let (success, message) = start(port).end();
 

@@ -272,7 +272,7 @@ fn a_database_that_does_not_answer_is_as_good_as_none() {
 #[test]
 #[ignore = "needs PostgreSQL"]
 fn an_origin_that_is_refused_leaves_the_old_ones_in_force() {
-    const WHY: &str = "a network attacker can pose as this origin";
+    const WHY: &str = "network attackers can pose as this origin";
 
     let mut cluster = Cluster::new();
     cluster.start();
