@@ -42,7 +42,7 @@ fn routes(module: &str, documentation: &str, attribute: &str) -> String {
 
             {handlers}
 
-            /// Registers the first so many routes: `/0`, `/1`, ...
+            /// Registers the first `routes` routes: `/0`, `/1`, ...
             pub fn register(config: &mut ServiceConfig, routes: usize) {{
                 {register}
             }}

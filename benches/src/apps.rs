@@ -26,8 +26,8 @@ pub fn plain(config: &mut ServiceConfig) {
     config.service(handler);
 }
 
-/// What one writes who knows the protocol, and wants no dependency: constant
-/// values, one allowed origin, credentials.
+/// CORS as somebody writes it who knows the protocol and wants no dependency:
+/// constant values, one allowed origin, credentials.
 pub fn by_hand(config: &mut ServiceConfig) {
     #[get("/")]
     async fn handler(request: HttpRequest) -> HttpResponse {
@@ -82,7 +82,7 @@ pub fn actix_cors() -> Cors {
         .max_age(600)
 }
 
-/// actix-cors with two origins, and the function that stands for a pattern there.
+/// actix-cors with two origins, and a function that replaces a pattern.
 pub fn actix_cors_with_a_pattern() -> Cors {
     actix_cors()
         .allowed_origin("https://admin.frontend.com")

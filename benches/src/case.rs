@@ -8,7 +8,7 @@ use crate::server::{Question, Server};
 /// memory of (128), as a server that is not flooded does.
 pub const BATCH: u32 = 100;
 
-/// What is asked, and who is, in the words of the tables.
+/// The request and the app, in the words of the tables.
 pub type Name<'a> = (&'a str, &'a str);
 
 /// An app and a request, to be measured.
@@ -24,7 +24,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// The app that `start` starts, asked `question`; it has to answer with this
+    /// The app that `start` starts, asked `question`; it must answer with this
     /// status and `Access-Control-Allow-Origin`.
     pub fn new(
         (request, app): Name<'_>,

@@ -5,7 +5,7 @@ use corsac::Origins;
 /// A look-up in a set of run-time origins.
 #[derive(Clone, Copy)]
 pub struct LookUp {
-    /// As the table says it.
+    /// In the words of the table.
     pub name: &'static str,
     /// What is in the set.
     pub origins: Filling,

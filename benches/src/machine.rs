@@ -2,11 +2,11 @@
 
 use std::{fs, process::Command, thread};
 
-/// One line, to stand above a table.
+/// One line, to print above a table.
 ///
 /// # Panics
 ///
-/// If this is no Linux, or Rust is not installed.
+/// If this isn't Linux, or Rust is not installed.
 #[must_use]
 pub fn line() -> String {
     let cpu_info = fs::read_to_string("/proc/cpuinfo").expect("Linux");

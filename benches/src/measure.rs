@@ -8,13 +8,13 @@ use std::{
 
 use serde_json::Value;
 
-/// What a function of `benches/instructions.rs`, which repeats each of its cases
-/// so many times, counted for one time.
+/// The instructions that a function of `benches/instructions.rs` counts for one
+/// run of each case; it repeats each case `times` times.
 ///
 /// # Panics
 ///
 /// If valgrind, or a gungraun-runner of the same version as gungraun, is missing,
-/// or a case does not answer as it should; the reason is on the standard error.
+/// or a case doesn't answer as it should; the reason is on standard error.
 #[must_use]
 pub fn instructions(function: &str, times: u32) -> Vec<f64> {
     let filter = format!("*::{function}::*");
@@ -34,12 +34,12 @@ pub fn instructions(function: &str, times: u32) -> Vec<f64> {
     counts.collect()
 }
 
-/// The median time that `benches/times.rs` measured for each of so many cases, in
+/// The median time that `benches/times.rs` measured for each of the cases, in
 /// nanoseconds.
 ///
 /// # Panics
 ///
-/// If a case does not answer as it should; the reason is on the standard error.
+/// If a case doesn't answer as it should; the reason is on standard error.
 #[must_use]
 pub fn times(cases: usize) -> Vec<f64> {
     let home = scratch("criterion");

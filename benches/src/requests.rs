@@ -40,7 +40,7 @@ pub const BASELINES: [&str; 2] = [PLAIN, ON_APP];
 pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
     ((ACTUAL, ONE), (ACTUAL, PLAIN), 1.00),
     ((ACTUAL, THREE), (ACTUAL, PLAIN), 1.10),
-    // What stands for the wildcard has to be judged: see "What was learnt".
+    // Each label that the wildcard matches is checked: see "What was learnt".
     ((ACTUAL_OF_PATTERN, THREE), (ACTUAL_OF_PATTERN, PLAIN), 1.2),
     ((ACTUAL, TWO_HEADERS), (ACTUAL, PLAIN), 1.10),
     ((ACTUAL, FOUR_HEADERS), (ACTUAL, PLAIN), 1.15),
@@ -54,7 +54,7 @@ pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
         (ACTUAL_OF_PATTERN, PLAIN),
         1.25,
     ),
-    // Half of what it costs more are Actix's `HeaderMap` and the type of the response.
+    // Half of the extra cost comes from Actix's `HeaderMap` and the type of the response.
     ((ACTUAL, AROUND_APP), (ACTUAL, PLAIN), 1.40),
     ((ACTUAL, AROUND_SCOPE), (ACTUAL, IN_SCOPE), 1.35),
     ((NO_ORIGIN, ONE), (NO_ORIGIN, PLAIN), 1.05),
@@ -74,7 +74,7 @@ pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
     ((PREFLIGHT, THREE_CONFIGURED), (PREFLIGHT, THREE), 1.03),
 ];
 
-/// A case, and another one that has to cost more allocations.
+/// A case, and another one that must cost more allocations.
 pub const ALLOCATION_TARGETS: [(Name<'_>, Name<'_>); 4] = [
     ((ACTUAL, ONE), (ACTUAL, PLAIN)),
     ((ACTUAL, THREE), (ACTUAL, PLAIN)),
@@ -95,7 +95,7 @@ pub fn cases() -> Vec<Case> {
     cases
 }
 
-/// A request, and the rows of those who are asked.
+/// A request, and the rows of the apps that get it.
 type Group = (&'static str, Question, Vec<Row>);
 /// An app, and the status and `Access-Control-Allow-Origin` it answers with.
 type Row = (&'static str, fn() -> Server, u16, Option<&'static str>);

@@ -1,5 +1,5 @@
 //! The cases of the tables of scale: how the cost of a request grows with the
-//! routes of an app, the origins of a policy, and the length of what is sent.
+//! routes of an app, the origins of a policy, and the length of a header.
 
 use actix_web::{App, http::header, web::ServiceConfig};
 use corsac::Origins;
@@ -20,16 +20,16 @@ pub const REQUEST_HEADERS_LENGTHS: [usize; 5] = [12, 1024, 8 * 1024, 64 * 1024, 
 /// How long, in bytes, `Origin` is.
 pub const ORIGIN_LENGTHS: [usize; 5] = [28, 256, 8 * 1024, 64 * 1024, 127 * 1024];
 
-/// What apps of many routes are asked.
+/// The requests to apps of many routes.
 pub const ROUTE_REQUESTS: [&str; 4] = ["first route", "last route", "unknown path", "preflight"];
 /// Where a policy has its origins.
 pub const ORIGIN_PLACES: [&str; 2] = ["in the attribute", "in `Origins`"];
 /// A policy without a look-up, in place of a number of origins.
 pub const ANY_ORIGIN: &str = "any origin";
-/// Who gets a preflight with a long `Access-Control-Request-Headers`.
+/// The apps that get a preflight with a long `Access-Control-Request-Headers`.
 pub const REQUEST_HEADERS_APPS: [&str; 4] =
     ["names listed", "names mirrored", "by hand", "actix-cors"];
-/// Who gets a request with a long `Origin`.
+/// The apps that get a request with a long `Origin`.
 pub const ORIGIN_APPS: [&str; 4] = [
     "one origin",
     "three, one a pattern",
@@ -37,19 +37,19 @@ pub const ORIGIN_APPS: [&str; 4] = [
     "actix-cors",
 ];
 
-/// What is asked of an app of so many routes.
+/// The request to an app with `routes` routes.
 #[must_use]
 pub fn routes_request(request: &str, routes: usize) -> String {
     format!("{request} of {routes}")
 }
 
-/// What is asked of a policy of so many origins.
+/// The request to a policy with `origins` origins.
 #[must_use]
 pub fn origins_request(origins: usize) -> String {
     format!("preflight, {origins} origins")
 }
 
-/// What is asked with a header of so many bytes.
+/// The request with a header of `length` bytes.
 #[must_use]
 pub fn length_request(header: &str, length: usize) -> String {
     format!("{header} of {length} bytes")
@@ -171,8 +171,8 @@ fn origins(origins: usize) -> [Case; 2] {
 fn request_headers(length: usize) -> Vec<Case> {
     let name = header::ACCESS_CONTROL_REQUEST_HEADERS;
     let request = length_request(name.as_str(), length);
-    // Different names, the worst for whoever looks each up; "content-type" fills
-    // the first twelve bytes.
+    // Different names, the worst case for an app that looks up each of them;
+    // "content-type" fills the first twelve bytes.
     let mut value = String::from("content-type");
     let more = (length - value.len()).div_ceil(",x-0000".len());
     value.extend((0..more).map(|i| format!(",x-{i:04}")));

@@ -17,7 +17,7 @@ use actix_web::{
 };
 use futures_util::FutureExt as _;
 
-/// An app that answers in this process: what is measured is Actix's service,
+/// An app that answers in this process, so that only Actix's service is measured,
 /// without a socket, parsing and writing.
 pub struct Server {
     ask: Box<dyn Fn(Request, Look<'_>)>,
@@ -65,7 +65,7 @@ impl Server {
         (self.ask)(request, &mut look);
     }
 
-    /// Answers `request`; this is what is measured.
+    /// Answers `request`; only this is measured.
     #[inline(never)]
     pub fn answer(&self, request: Request) {
         self.ask(request, |head| {
@@ -88,7 +88,7 @@ impl Question {
     ///
     /// # Panics
     ///
-    /// If this is no path.
+    /// If this isn't a path.
     #[must_use]
     pub fn get(path: &str) -> Self {
         Self {
@@ -98,7 +98,7 @@ impl Question {
         }
     }
 
-    /// Whether one may `GET path` with a `Content-Type`.
+    /// Whether a page may `GET path` with a `Content-Type`.
     #[must_use]
     pub fn preflight(path: &str, origin: &str) -> Self {
         let question = Self {

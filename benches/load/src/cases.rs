@@ -308,7 +308,7 @@ fn with_large_header() -> Vec<Case> {
     cases
 }
 
-/// What is no allowed origin of any route is none of each.
+/// For origins that no route allows.
 fn refused_everywhere(origin: &[Header<'_>]) -> [Case; 5] {
     let preflight = [origin, &[FOR_PUT]].concat();
     [
@@ -355,8 +355,8 @@ fn broken() -> Vec<Case> {
 /// Actix reads a head of no more than 128 KiB and 96 lines.
 fn above_limits() -> Vec<Case> {
     let mut long = put("/list", &[("Origin", &b"a".repeat(128 * 1024))]);
-    // All that is read before it is refused: what is left unread when the server
-    // hangs up would reset the connection, and take the answer with it.
+    // Only what the server reads before it refuses. Unread bytes would reset the
+    // connection when the server hangs up, and the response would be lost.
     long.truncate(128 * 1024);
     vec![
         case(long, 431, &[], ""),

@@ -13,7 +13,7 @@ use crate::{
     connection::Connection,
 };
 
-/// What is asked, by several connections at the same time.
+/// The requests, sent over several connections at the same time.
 pub(crate) struct Load {
     server: SocketAddr,
     pub(crate) kinds: Vec<Kind>,
@@ -44,8 +44,8 @@ impl Load {
     ///
     /// # Errors
     ///
-    /// At the first wrong answer, which stops everybody: what was asked, and
-    /// what was answered.
+    /// At the first wrong answer, which stops all clients: the request and the
+    /// answer.
     pub(crate) fn ask_until_stopped(&self, seed: u64) -> Result<Times, String> {
         let times = self.ask_in_order_of(Rng::with_seed(seed));
         self.stop();
@@ -59,7 +59,7 @@ impl Load {
             .collect();
         let mut times = vec![Vec::new(); self.kinds.len()];
         let mut connection = Connection::open(self.server)
-            .map_err(|error| format!("the server is not reached: {error}"))?;
+            .map_err(|error| format!("cannot reach the server: {error}"))?;
 
         while !self.is_stopped() {
             let n = deck[rng.usize(..deck.len())];
@@ -82,7 +82,7 @@ impl Load {
     }
 }
 
-/// What went wrong, without the end of what is too long to be read.
+/// What went wrong, shortened if it is too long to read.
 fn wrong(kind: &Kind, case: &Case, answer: &str) -> String {
     format!(
         "wrong answer to: {}\n{:.1000}\nright: {:.1000}\nwrong: {answer:.1000}",

@@ -1,6 +1,6 @@
-//! A connection to the server: plain blocking sockets, since a thread for each
-//! of a few connections is all that the load needs, and since no HTTP client
-//! would send what is sent here.
+//! A connection to the server: plain blocking sockets. One thread for each of a
+//! few connections is enough for the load, and no HTTP client would send these
+//! broken requests.
 
 use std::{
     io::{self, Error, ErrorKind, Read as _, Write as _},
@@ -12,13 +12,13 @@ use std::{
 /// Far beyond any answer, for a server that hangs.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// What an answer says.
+/// The parts of an answer that are compared.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
     /// All lines of `Vary` and of any `Access-Control-` header, by name.
     pub(crate) headers: Vec<String>,
-    /// With what is not ASCII escaped.
+    /// With escapes for everything outside ASCII.
     pub(crate) body: String,
 }
 
@@ -75,14 +75,14 @@ impl Connection {
                 Ok(reply)
             }
             Err(error) => Err(error),
-            Ok(()) => Err(Error::other("it says more")),
+            Ok(()) => Err(Error::other("more bytes after the answer")),
         }
     }
 
     fn receive(&mut self) -> io::Result<()> {
         let mut chunk = [0; 16 * 1024];
         match self.stream.read(&mut chunk)? {
-            0 => Err(Error::new(ErrorKind::UnexpectedEof, "it hangs up")),
+            0 => Err(Error::new(ErrorKind::UnexpectedEof, "the server hung up")),
             length => {
                 self.received.extend_from_slice(&chunk[..length]);
                 Ok(())

@@ -1,6 +1,5 @@
-//! A server under load for a minute: every answer has to be the right one, no
-//! connection may be dropped that should live, and the server's memory has to
-//! stay flat. See `README.md` here.
+//! A server under load for a minute: every answer must be correct, no connection
+//! may drop that should stay open, and the server's memory must stay flat. See `README.md` here.
 
 mod cases;
 mod client;
@@ -73,7 +72,7 @@ impl Drop for Server {
 
 /// Loads a server for so many seconds.
 fn run(seconds: u64) -> Result<(), String> {
-    let failure = |error| format!("the server does not start: {error}");
+    let failure = |error| format!("the server doesn't start: {error}");
     let mut server = Server::start().map_err(failure)?;
     let load = &Load::new(server.address().map_err(failure)?);
     let mut memory = Memory::of(server.0.id());

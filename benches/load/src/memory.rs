@@ -7,7 +7,7 @@ use std::{fs, io};
 /// pages come and go.
 const SLACK: u64 = 1024;
 
-/// A shorter run says nothing: buffers are still growing to their size.
+/// A shorter run means nothing: buffers are still growing to their size.
 const SHORTEST: u64 = 10;
 
 /// The resident set of a process, in KiB, as time goes by.
@@ -38,14 +38,14 @@ impl Memory {
         Ok(())
     }
 
-    /// Says how it was in a run of so many seconds.
+    /// Reports the memory of a run of this many seconds.
     ///
-    /// The first fifth warms up. In what follows, the median of the last third
-    /// may be above that of the first third by [`SLACK`] at most.
+    /// The first fifth is warm-up. After that, the median of the last third can be
+    /// at most [`SLACK`] above that of the first third.
     ///
     /// # Errors
     ///
-    /// If it was not flat.
+    /// If it grew.
     pub(crate) fn judge(&self, seconds: u64) -> Result<(), String> {
         let warm = &self.samples[self.samples.len() / 5..];
         let third = warm.len() / 3;

@@ -1,6 +1,6 @@
 //! Prints what a build costs: of many handlers, of many origins in an attribute,
-//! and of a fresh project. It takes the medians of three rounds, or of as many
-//! as its argument says.
+//! and of a fresh project. It prints the medians of three rounds, or of as many
+//! as its argument sets.
 
 use std::{
     env, fs, io,
@@ -125,8 +125,8 @@ fn clean_build(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     targets.push(Target::at_most(what, corsac - plain, 7.0, "s"));
 }
 
-/// The medians of what all crates take together in a check from nothing, on however
-/// many cores.
+/// The medians of the time that all crates take together in a clean check, however
+/// many cores there are.
 fn unit_seconds(pair: &[Project; 2], rounds: usize) -> [f64; 2] {
     let mut seconds = [Vec::new(), Vec::new()];
     for _ in 0..rounds {
@@ -139,7 +139,7 @@ fn unit_seconds(pair: &[Project; 2], rounds: usize) -> [f64; 2] {
     seconds.map(median)
 }
 
-/// What Actix has to have for a handler.
+/// The features of Actix that a handler needs.
 const LEAN: &str = r#"{ version = "4", default-features = false, features = ["macros"] }"#;
 /// What `cargo add actix-web` writes.
 const DEFAULT: &str = r#""4""#;
@@ -218,7 +218,7 @@ impl Project {
         };
         write().expect("a directory to write to");
         let project = Self {
-            // Those with the same dependencies share what is built of them.
+            // Projects with the same dependencies share their builds.
             target: match actix_web {
                 LEAN => parent.join("target"),
                 _ => directory.join("target"),
@@ -242,7 +242,7 @@ impl Project {
         assert!(status.success(), "`cargo {arguments}` of {}", self.name);
     }
 
-    /// Has the package itself be built again, or its dependencies, too.
+    /// Makes Cargo rebuild the package itself, or its dependencies, too.
     fn forget(&self, start: Start) {
         match start {
             Start::FromDependencies => {
@@ -254,8 +254,8 @@ impl Project {
         }
     }
 
-    /// What all crates took together, when Cargo last had `--timings`. Its report is the
-    /// only place that stable Cargo writes that to.
+    /// The time that all crates took together when Cargo last ran with `--timings`. The
+    /// report is the only place where stable Cargo writes it.
     fn unit_seconds(&self) -> f64 {
         let report = fs::read_to_string(self.timings()).expect("Cargo wrote it");
         let (_, units) = report
@@ -278,7 +278,7 @@ impl Project {
     }
 }
 
-/// What is there before a build that is measured.
+/// What exists before a measured build.
 #[derive(Clone, Copy)]
 enum Start {
     FromDependencies,
@@ -332,7 +332,7 @@ impl Comparison {
     }
 }
 
-/// What the processes that this one has waited for, and theirs, used.
+/// The processor time of the processes that this one has waited for, and of theirs.
 fn cpu_seconds() -> f64 {
     let usage = getrusage(UsageWho::RUSAGE_CHILDREN).expect("one may ask for one's own");
     let used = usage.user_time() + usage.system_time();

@@ -23,7 +23,7 @@ const THREE: &str = "`#[cors]`, three origins, one a pattern";
 const ACTUAL: (&str, &str) = ("actual request", "socket/actual.lua");
 const PREFLIGHT: (&str, &str) = ("preflight", "socket/preflight.lua");
 
-/// Each row: what is asked, and who is.
+/// Each row: the request and the app.
 const CASES: [((&str, &str), &str); 9] = [
     (ACTUAL, PLAIN),
     (ACTUAL, BY_HAND),
@@ -60,7 +60,7 @@ fn main() -> ExitCode {
     print(&medians)
 }
 
-/// Serves this app until it is killed, and says where.
+/// Serves this app until it is killed, and prints its address.
 async fn serve(app: &str) -> io::Result<()> {
     // A macro, since every app has a type of its own.
     macro_rules! serve {
