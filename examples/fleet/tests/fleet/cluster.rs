@@ -1,4 +1,4 @@
-//! A PostgreSQL of its own for a test.
+//! A separate PostgreSQL cluster for a test.
 
 use std::{
     env, fs,
@@ -17,8 +17,8 @@ const PORT: &str = "5432";
 /// Where none of the servers looks for it.
 const PORT_ELSEWHERE: &str = "5433";
 
-/// A cluster in a temporary folder, reached through a socket in there; all of
-/// it ends with this value, also when the test fails.
+/// A cluster in a temporary folder, reached through a socket in it. All of it
+/// ends with this value, even if the test fails.
 pub(crate) struct Cluster {
     programs: PathBuf,
     /// PostgreSQL does not run as root: the user and group that do.
@@ -34,7 +34,7 @@ struct Running {
 }
 
 impl Cluster {
-    /// Makes a cluster, which has yet to be started.
+    /// Creates a cluster, but doesn't start it.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let user = (id(&["-u"]) == 0).then(|| (id(&["-u", "postgres"]), id(&["-g", "postgres"])));
@@ -100,8 +100,8 @@ impl Cluster {
         running.log.wait_for("ready to accept connections");
     }
 
-    /// Kills it, without a word to who is connected, and waits until nothing is
-    /// left of it: each of its processes holds the log open.
+    /// Kills it, without telling its clients, and waits until nothing is left of
+    /// it: each of its processes holds the log open.
     pub(crate) fn kill(&mut self) {
         let mut running = self.running.take().expect("it runs");
         running.process.kill().unwrap();
@@ -115,7 +115,7 @@ impl Cluster {
         format!("postgres:///postgres?host={folder}&port={PORT}&user=fleet")
     }
 
-    /// What the statement, written by hand, prints.
+    /// The output of a statement, as an operator runs it by hand.
     #[track_caller]
     pub(crate) fn sql(&self, statement: &str) -> String {
         let mut psql = self.psql();
@@ -166,7 +166,7 @@ impl Cluster {
     }
 }
 
-/// A transaction that somebody has begun.
+/// An open transaction.
 pub(crate) struct Transaction {
     psql: Child,
     stdin: ChildStdin,
@@ -185,7 +185,7 @@ impl Drop for Cluster {
         let Some(mut running) = self.running.take() else {
             return;
         };
-        // It ends its processes at once, and waits for them; who is killed can't.
+        // It ends its processes immediately and waits for them, which a killed one can't.
         let stop = self
             .command("pg_ctl")
             .args([

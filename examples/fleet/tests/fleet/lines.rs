@@ -1,4 +1,4 @@
-//! What a program says, line by line.
+//! The output of a program, line by line.
 
 use std::{
     io::{BufRead as _, BufReader, Read},
@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-/// Only for a test that fails: what is waited for takes a second or two.
+/// Only failing tests wait this long: others wait for a second or two.
 const LONG_ENOUGH: Duration = Duration::from_mins(1);
 
 /// The lines of a program's log, which a thread reads, so that the program
@@ -34,8 +34,8 @@ impl Lines {
         }
     }
 
-    /// Waits for a line that has these words, after those that were waited for
-    /// before.
+    /// Waits for a line that contains these words, after the lines of earlier
+    /// calls.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) -> String {
         loop {
@@ -50,7 +50,7 @@ impl Lines {
         }
     }
 
-    /// Waits until all that can write to the log have ended.
+    /// Waits until every process that can write to the log has ended.
     pub(crate) fn end(&mut self) -> &[String] {
         while let Ok(line) = self.receiver.recv_timeout(LONG_ENOUGH) {
             self.read.push(line);

@@ -1,10 +1,10 @@
-//! Servers of the fleet, their database, and what is allowed at each server
-//! while either comes and goes.
+//! Servers of the fleet, their database, and what each server allows while
+//! servers and database come and go.
 //!
 //! No test sleeps: each waits for a line of a log, or for an answer.
 
-// PostgreSQL is reached through a Unix socket: no other program can take that
-// away, as it could a free port.
+// PostgreSQL listens on a Unix socket: another program can't take that away, as
+// it could a free port.
 #![cfg(unix)]
 
 mod cluster;
@@ -34,7 +34,7 @@ fn fleet(cluster: &Cluster) -> [Server; 3] {
     starting.map(Server::listening)
 }
 
-/// Waits until each server has said this.
+/// Waits until each server has logged this.
 #[track_caller]
 fn each_says(fleet: &mut [Server], words: &str) {
     for server in fleet {
@@ -49,7 +49,7 @@ fn each_allows(fleet: &[Server], expected: &[&str]) {
     }
 }
 
-/// The statement that somebody writes by hand.
+/// The statement that an operator writes by hand.
 fn insert(tenant: &str, origin: &str) -> String {
     format!("INSERT INTO tenant_origins (tenant, origin) VALUES ('{tenant}', '{origin}')")
 }
@@ -72,7 +72,7 @@ fn a_change_made_at_one_server_is_in_force_at_all() {
     ] {
         assert_eq!(fleet[at].change(tenant, origins), (204, String::new()));
 
-        // Where the change was made it needs no time.
+        // The server that made the change has it immediately.
         assert_eq!(fleet[at].allowed(), allowed);
         each_says(&mut fleet, &format!("origins in force: {}", allowed.len()));
         each_allows(&fleet, allowed);
@@ -164,7 +164,7 @@ fn the_last_origins_stay_in_force_while_the_database_is_gone() {
     each_says(&mut fleet, IS_GONE);
     each_allows(&fleet, &[A, X_B]);
     for server in &mut fleet {
-        // It grows, and then is as long as it may be.
+        // It grows up to the limit.
         for pause in ["up to 200ms", "up to 400ms", "up to 400ms"] {
             let line = server.log.wait_for(STILL_NONE);
             assert!(line.ends_with(pause), "{line}");
@@ -243,7 +243,7 @@ fn servers_that_start_without_a_database_follow_it_when_there_is_one() {
     each_says(&mut fleet, "origins in force: 1");
     each_allows(&fleet, &[A]);
 
-    // One that starts later loads what is there before it serves anybody.
+    // A server that starts later loads the origins before it serves anybody.
     let late = Server::spawn(&cluster.url()).listening();
     assert_eq!(late.allowed(), [A]);
 }
@@ -280,7 +280,7 @@ fn an_origin_that_is_refused_leaves_the_old_ones_in_force() {
     assert_eq!(fleet[0].change("first", &[A]).0, 204);
     each_says(&mut fleet, "origins in force: 1");
 
-    // The endpoint changes nothing, and says why.
+    // The endpoint changes nothing, and explains why.
     let (status, reasons) =
         fleet[0].change("first", &[C, "http://d.example", "https://a.example/"]);
     assert_eq!(status, 422);
@@ -288,7 +288,7 @@ fn an_origin_that_is_refused_leaves_the_old_ones_in_force() {
     assert!(reasons.contains(WHY), "{reasons}");
     assert_eq!(cluster.sql("SELECT origin FROM tenant_origins").trim(), A);
 
-    // By hand anything can be written: each server logs why it is refused.
+    // By hand, an operator can write anything: each server logs why it is rejected.
     cluster.sql(&insert("second", "http://d.example"));
     each_says(
         &mut fleet,

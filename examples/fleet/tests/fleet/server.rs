@@ -1,4 +1,4 @@
-//! A server of the fleet, as the program that an operator runs.
+//! A server of the fleet, run as an operator runs it.
 
 use std::{
     io::{BufRead as _, BufReader, Read as _, Write as _},
@@ -8,7 +8,7 @@ use std::{
 
 use crate::lines::Lines;
 
-/// Whose pages ask what they are allowed: tenants, and who would like to be one.
+/// The origins whose pages call: tenants, and others that pose as tenants.
 const CANDIDATES: [&str; 9] = [
     "https://a.example",
     "https://x.b.example",
@@ -23,7 +23,7 @@ const CANDIDATES: [&str; 9] = [
 
 const CREDENTIALS: &str = "access-control-allow-credentials: true";
 
-/// A running server; it ends with this value, also when the test fails.
+/// A running server; it ends with this value, even if the test fails.
 pub(crate) struct Server {
     process: Child,
     stdout: BufReader<ChildStdout>,
@@ -32,7 +32,7 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Starts a server on a free port; it has yet to say on which.
+    /// Starts a server on a free port, without waiting for its address.
     pub(crate) fn spawn(database_url: &str) -> Self {
         let mut process = Command::new(env!("CARGO_BIN_EXE_fleet"))
             .env("DATABASE_URL", database_url)
@@ -55,7 +55,7 @@ impl Server {
         }
     }
 
-    /// Waits until it listens, for which it has loaded the origins, or failed to.
+    /// Waits until it listens. By then, it has loaded the origins or failed to.
     #[track_caller]
     pub(crate) fn listening(mut self) -> Self {
         let mut greeting = String::new();
@@ -69,7 +69,7 @@ impl Server {
         self
     }
 
-    /// Which candidates' pages may read the data, with credentials.
+    /// The candidates whose pages may read the data, with credentials.
     #[track_caller]
     pub(crate) fn allowed(&self) -> Vec<&'static str> {
         let mut allowed = CANDIDATES.to_vec();
@@ -102,7 +102,7 @@ impl Server {
         allows
     }
 
-    /// Whether everything is served that concerns no other origin.
+    /// Checks that the server serves everything that doesn't involve other origins.
     #[track_caller]
     pub(crate) fn serves_its_own_pages(&self) {
         for (path, expected) in [("/", "one server of the fleet"), ("/api/data", "some data")] {
@@ -111,8 +111,8 @@ impl Server {
         }
     }
 
-    /// Asks, as the operator, to replace the origins of a tenant: the status of
-    /// the answer, and what it says.
+    /// Replaces the origins of a tenant, as the operator. Returns the status and
+    /// the body of the answer.
     #[track_caller]
     pub(crate) fn change(&self, tenant: &str, origins: &[&str]) -> (u16, String) {
         let head = format!(
@@ -138,7 +138,7 @@ impl Server {
         Answer::parse(&answer).unwrap_or_else(|| panic!("no answer: {answer:?}"))
     }
 
-    /// Ends it, and tells all that it logged.
+    /// Ends it, and returns its whole log.
     pub(crate) fn stop(mut self) -> Vec<String> {
         self.process.kill().unwrap();
         self.log.end().to_vec()
