@@ -1,37 +1,38 @@
-//! Every annotated route of the program, and what its policy allows: the
+//! Every annotated route of the program, and what its policy allows. Needs the
 //! feature `audit`.
 //!
-//! [`routes()`] lists them, those of libraries too: as a table for people, as
-//! JSON for other programs, and as data for tests of all these routes. A policy
-//! that is wrapped around an app, a scope or a resource is no route and not
-//! listed: print it [beside them](crate::guide::audit#policies-that-are-wrapped).
+//! [`routes()`] lists the routes, including those of libraries: as a table for
+//! people, as JSON for other programs, and as data for tests of all these routes.
+//! A policy that is wrapped around an app, a scope or a resource isn't a route, so
+//! the list doesn't contain it: print it
+//! [next to the list](crate::guide::audit#policies-that-are-wrapped).
 //!
-//! [The guide](crate::guide::audit) has the tests to write with it; the example
-//! [audit] is a program that has them.
+//! [The guide](crate::guide::audit) shows which tests to write with it. The
+//! example [audit] is a program that has them.
 //!
 //! # What is listed
 //!
-//! - Each path of each handler with a `#[cors]`, its module's included, that is
-//!   compiled and linked: not what a `cfg` leaves out, but what no `App`
-//!   registers, too. A library is linked where the program uses anything of it.
-//! - The path is that of the route attribute, after the prefix of a `#[scope]`.
-//!   That of a `web::scope`, where the program puts the handler while it runs,
-//!   is not known.
-//! - A policy around an app, a scope or a resource is no route: `.wrap(&POLICY)`
-//!   is not listed. Such a [`Policy`](crate::Policy) is asked by the methods
-//!   that those of the routes have.
-//! - Origins of `dev(...)` where the build has them: in tests, as a rule, but not
-//!   in a release build.
-//! - Of `from(PATH)`, what the set was made to let in, by `dangerously`; and of
-//!   `predicate(PATH)`, that it is there. Who comes in by them is known at run
-//!   time only.
+//! - Each path of each handler with a `#[cors]`, including the default of its
+//!   module, that is compiled and linked. The list leaves out what a `cfg` leaves
+//!   out, but contains handlers that no `App` registers. A library is linked if
+//!   the program uses anything from it.
+//! - The path comes from the route attribute, after the prefix of a `#[scope]`.
+//!   The list doesn't know the path of a `web::scope`, into which the program puts
+//!   the handler at run time.
+//! - Policies around an app, a scope or a resource (`.wrap(&POLICY)`) aren't
+//!   listed. You can query such a [`Policy`](crate::Policy) with the same methods
+//!   as the policies of routes.
+//! - The list contains origins in `dev(...)` if the build has them: usually in
+//!   tests, but not in a release build.
+//! - For `from(PATH)`, the list contains what `dangerously_...` methods lift for
+//!   the set; for `predicate(PATH)`, that there is one. Only run time knows which
+//!   origins they allow.
 //!
 //! # What it costs
 //!
-//! Requests cost the same. A route adds a little to the program and to compiling
-//! it, and a few instructions before `main`: the crate `inventory` has the routes
-//! register themselves there. On a platform that it does not know, the list is
-//! empty.
+//! Requests cost the same. A route adds a little to the program and to its compile
+//! time, and a few instructions before `main`, where the crate `inventory`
+//! registers the routes. On a platform that it doesn't support, the list is empty.
 //!
 //! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
 

@@ -1,4 +1,4 @@
-// The first definition of a link counts; the pages' own lead to files.
+// Rustdoc uses the first definition of a link; the pages' own lead to files.
 #![doc = include_str!("../docs/rustdoc-links.md")]
 #![doc = include_str!("../docs/guide.md")]
 

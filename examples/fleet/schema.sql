@@ -1,5 +1,5 @@
--- What a server creates in a database that lacks it. Where its role may not
--- create tables, apply this file yourself, once: psql "$DATABASE_URL" -f schema.sql
+-- A server creates this in a database that lacks it. If its role may not create
+-- tables, apply this file yourself, once: psql "$DATABASE_URL" -f schema.sql
 
 BEGIN;
 
@@ -15,7 +15,7 @@ CREATE TABLE IF NOT EXISTS tenant_origins (
     origin text NOT NULL
 );
 
--- Without a payload: servers load the table anew, so a notification that comes
+-- Without a payload: servers load the table again, so a notification that comes
 -- twice or late does no harm.
 CREATE OR REPLACE FUNCTION notify_tenant_origins() RETURNS trigger AS $$
 BEGIN
@@ -24,7 +24,7 @@ BEGIN
 END
 $$ LANGUAGE plpgsql;
 
--- Whoever changes the table, by an endpoint or by hand, all servers are told.
+-- Notifies all servers of every change, through the endpoint or by hand.
 CREATE OR REPLACE TRIGGER tenant_origins_changed
     AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON tenant_origins
     FOR EACH STATEMENT EXECUTE FUNCTION notify_tenant_origins();
