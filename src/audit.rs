@@ -62,18 +62,18 @@ pub use corsac_policy::{AllowHeaders, Danger};
 /// # let _ = item;
 /// ```
 ///
-/// `Display` prints its line of the [table](Routes). `Serialize` gives an object
+/// `Display` prints its line of the [table](Routes). `Serialize` writes an object
 /// with `path`, `methods`, `allow_methods`, `path_has_several_policies`, `handler`,
-/// `module`, `file`, `line`, `policy_path` and `policy`. That one has the options by their names, and in
-/// `source` the text of the attribute; the `allow_methods` in the text of a shared
-/// policy are not those of the route.
+/// `module`, `file`, `line`, `policy_path` and `policy`. The value of `policy` has
+/// the options by their names, and the text of the attribute in `source`. The
+/// `allow_methods` in the text of a shared policy don't apply to the route.
 pub use corsac_runtime::audit::Route;
-/// What [`routes()`] has found.
+/// The result of [`routes()`].
 ///
-/// `Display` prints a table with a line for each route: of a shared policy, what
-/// goes for the route; then what its sets of run-time origins lift. A path whose
-/// routes [differ in policy](Route::path_has_several_policies) is marked. `{:#}` adds
-/// file and line, which change with every edit above them.
+/// `Display` prints a table with a line for each route: the parts of its policy that
+/// apply to the route, then what its sets of run-time origins lift. It marks a path
+/// whose routes [have different policies](Route::path_has_several_policies). `{:#}`
+/// adds file and line, which change with every edit above them.
 ///
 /// ```standalone_crate
 /// use actix_web::{Responder, get};
@@ -104,12 +104,12 @@ pub use corsac_runtime::audit::Route;
 /// GET      /status  api::status  allow_origins("*")
 /// ```
 ///
-/// `Serialize` gives a list.
+/// `Serialize` writes a list.
 pub use corsac_runtime::audit::Routes;
-/// Every annotated route of the program, its libraries included, ordered by
-/// file, line and path.
+/// Every annotated route of the program, including its libraries, ordered by file,
+/// line and path.
 ///
-/// The list is the same before, while and after the program serves.
+/// The list is the same before, during and after serving.
 ///
 /// ```standalone_crate
 /// for route in corsac::audit::routes() {
