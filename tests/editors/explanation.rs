@@ -72,7 +72,7 @@ fn an_option_is_explained_as_the_rulebook_does() {
 
     assert_eq!(
         explanation("max_age", &document),
-        "How many seconds browsers may keep the answer to a preflight: `max_age = 600`, at\nmost 86400. Left out, they keep it for 5 seconds."
+        "How many seconds browsers may keep the answer to a preflight: `max_age = 600`,\nat most 86400. By default, they keep it for 5 seconds."
     );
 }
 
@@ -87,7 +87,7 @@ fn the_macros_are_explained() {
     let start = |hover: &[String]| hover[1].lines().next().unwrap().to_owned();
     assert_eq!(
         start(&cors),
-        "Says which pages of other origins may call a handler."
+        "Sets which pages of other origins may call a handler."
     );
     assert!(
         start(&policy).starts_with("A policy to share:"),

@@ -37,11 +37,7 @@ impl PolicyConfig {
     /// let mut json = serde_json::Deserializer::from_str(r#"{ "allow_origins": "a.example" }"#);
     /// let error = PolicyConfig::deserialize_checked(&mut json).unwrap_err();
     ///
-    /// assert!(
-    ///     error
-    ///         .to_string()
-    ///         .contains("missing scheme")
-    /// );
+    /// assert!(error.to_string().contains("missing scheme"));
     /// ```
     pub fn deserialize_checked<'de, D>(deserializer: D) -> Result<Option<Self>, D::Error>
     where
