@@ -115,7 +115,7 @@ impl Serving {
         let origin = || single_origin(&request.headers);
         match &self.origins {
             AllowedOrigins::Any(any) => Some(any.clone()),
-            AllowedOrigins::One(one) => Some(one).filter(|it| origin() == Some(it)).cloned(),
+            AllowedOrigins::One(one) => origin().filter(|it| *it == one).cloned(),
             AllowedOrigins::Listed {
                 literal,
                 sets,
