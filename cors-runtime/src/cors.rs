@@ -22,7 +22,7 @@ use crate::{
 
 /// The first step of serving a request.
 pub(crate) struct Cors {
-    pub(crate) policy: PolicyName,
+    policy: PolicyName,
     form: Form,
     /// The methods that a preflight may ask about, if a route sets them.
     methods: Option<Names>,
