@@ -6,7 +6,7 @@ use std::hint::black_box;
 
 use corsac::Origins;
 use corsac_benches::{
-    case::{BATCH, Case},
+    case::{BATCH, Case, repeat},
     look_ups::LookUp,
     server::{Question, Server},
 };
@@ -23,9 +23,7 @@ fn in_answers() -> LibraryBenchmarkConfig {
 }
 
 fn answer(server: Server, question: &Question) -> Server {
-    for _ in 0..BATCH {
-        server.answer(question.to_request());
-    }
+    repeat(&server, question);
     server
 }
 

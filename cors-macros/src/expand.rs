@@ -316,7 +316,6 @@ fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args)
     // The handler's, since the attribute may belong to a whole module.
     let location = quote_spanned!(function.span()=> __corsac::here());
     let policy_path = args.policy.as_ref().map(ToString::to_string);
-    let boxed = (!wraps.is_empty()).then(|| quote!(.boxed()));
 
     quote! {
         __corsac::route!(
@@ -324,7 +323,6 @@ fn resource(route: &Route, handler: &Handler, policy: &TokenStream, args: &Args)
         )
         #(.guard(__corsac::fn_guard(#guards)))*
         #(.wrap(#wraps))*
-        #boxed
         .register(__corsac_config);
     }
 }

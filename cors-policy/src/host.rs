@@ -80,17 +80,21 @@ fn is_domain_or_ipv4(host: &str) -> bool {
 /// Whether these are labels of a domain name, one or more, between dots:
 /// <https://www.rfc-editor.org/rfc/rfc1035#section-2.3.1>. In one pass, since this
 /// may run for each request.
+#[inline]
 pub(crate) fn are_labels(text: &str) -> bool {
-    let text = text.as_bytes();
-    let mut start = 0;
-    for (i, &byte) in text.iter().enumerate() {
-        if byte == b'.' && is_label_frame(&text[start..i]) {
-            start = i + 1;
-        } else if !is_label_byte(byte) {
+    let mut rest = text.as_bytes();
+    loop {
+        let len = rest.iter().take_while(|byte| is_label_byte(**byte)).count();
+        let (label, after) = rest.split_at(len);
+        if !is_label_frame(label) {
             return false;
         }
+        match after {
+            [] => return true,
+            [b'.', after @ ..] => rest = after,
+            _ => return false,
+        }
     }
-    is_label_frame(&text[start..])
 }
 
 /// Whether a label is neither too short nor too long, and doesn't start or end with

@@ -78,6 +78,7 @@ pub(crate) fn is_of_extensions(scheme: &str) -> bool {
 
 /// The default port of a scheme: <https://url.spec.whatwg.org/#default-port>. Pages
 /// never have the other special schemes.
+#[inline]
 pub(crate) fn default_port(scheme: &str) -> Option<u16> {
     match scheme {
         "http" => Some(80),

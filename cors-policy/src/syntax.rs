@@ -88,6 +88,7 @@ impl<'a> Parts<'a> {
     }
 
     /// The ports that it matches: the one written, or else the scheme's default.
+    #[inline]
     pub(crate) fn ports(self) -> Ports {
         match self.port {
             Some("*") => Ports::Any,

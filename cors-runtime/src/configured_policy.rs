@@ -1,12 +1,13 @@
 use std::{
     fmt,
+    ops::Deref,
     sync::{
         Arc, LazyLock,
         atomic::{AtomicBool, Ordering},
     },
 };
 
-use arc_swap::{ArcSwapOption, Guard};
+use arc_swap::ArcSwapOption;
 use corsac_policy::Danger;
 use log::warn;
 
@@ -65,15 +66,22 @@ impl InForce {
     }
 }
 
-/// The policy in force when a request came in, for as long as the request needs it.
-pub(crate) struct Loaded(Guard<Option<Arc<InForce>>>);
+/// The serving form of a policy, for as long as a request needs it.
+#[derive(Clone, Debug)]
+pub(crate) enum InUse {
+    Fixed(&'static Serving),
+    /// The policy that was in force when the request came in.
+    Configured(Arc<InForce>),
+}
 
-impl Loaded {
+impl Deref for InUse {
+    type Target = Serving;
+
     #[inline]
-    pub(crate) fn serving(&self) -> &Serving {
-        match &*self.0 {
-            Some(in_force) => &in_force.serving,
-            None => &NOTHING,
+    fn deref(&self) -> &Serving {
+        match self {
+            Self::Fixed(serving) => serving,
+            Self::Configured(in_force) => &in_force.serving,
         }
     }
 }
@@ -200,8 +208,11 @@ impl ConfiguredPolicy {
 
     /// The policy in force now. Never locks or waits.
     #[inline]
-    pub(crate) fn load(&self) -> Loaded {
-        Loaded(self.in_force.load())
+    pub(crate) fn in_use(&self) -> InUse {
+        match self.in_force.load_full() {
+            Some(in_force) => InUse::Configured(in_force),
+            None => InUse::Fixed(&NOTHING),
+        }
     }
 
     /// `None` until the first replacement.

@@ -4,7 +4,7 @@ use std::{
 };
 
 use actix_web::{
-    dev::{ServiceRequest, ServiceResponse},
+    dev::{RequestHead, ServiceRequest, ServiceResponse},
     http::{Method, header::HeaderValue},
 };
 
@@ -12,9 +12,11 @@ use crate::{
     ConfiguredPolicy, OwnedPolicy, Route,
     actual::Decision,
     any_policy::Source,
+    configured_policy::InUse,
+    cors_headers::CorsHeaders,
     nesting::{self, Frame, Member, Place},
     preflight,
-    refusal::PolicyName,
+    refusal::{self, PolicyName},
     request::requested_method,
     serving::{Names, Serving},
     vary::Reads,
@@ -33,7 +35,7 @@ pub(crate) struct Cors {
 
 /// The decision on a request, including the outer policies; or the answer, without
 /// calling the inner service.
-pub(crate) type Begun = ControlFlow<ServiceResponse, (Decision, ServiceRequest)>;
+pub(crate) type Begun = ControlFlow<Box<ServiceResponse>, (Decision, ServiceRequest)>;
 
 /// The serving form of a policy.
 enum Form {
@@ -93,6 +95,25 @@ impl Cors {
         }
     }
 
+    /// The CORS headers of the response to `req`, if there is nothing else to do, as
+    /// for most requests: it isn't an `OPTIONS` request, no other policy can be around
+    /// this one or inside it, and the policy neither refuses it nor has to wait for a
+    /// predicate. Then the inner service can be called at once.
+    #[inline]
+    pub(crate) fn headers(&self, req: &ServiceRequest) -> Option<CorsHeaders> {
+        if *req.method() == Method::OPTIONS
+            || self.asks()
+            || !self.member.is_alone()
+            || refusal::is_listened_to()
+        {
+            return None;
+        }
+        let serving = self.serving();
+        let blocks = serving.block_on_origin_mismatch;
+        let headers = CorsHeaders::new(serving, blocks, Serving::allowed_origin, req);
+        (!blocks || headers.allow_origin().is_some()).then_some(headers)
+    }
+
     /// Whether requests are for [`Self::ask_and_begin`].
     #[inline]
     pub(crate) fn asks(&self) -> bool {
@@ -102,118 +123,108 @@ impl Cors {
         }
     }
 
-    /// The decision on a request, without awaiting predicates.
+    /// The serving form of the policy in force.
     #[inline]
-    pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
-        // Kept until the decision is complete.
-        let in_force;
-        let serving = match &self.form {
-            Form::Fixed(serving) | Form::Asking(serving) => *serving,
-            Form::Configured(policy) => {
-                in_force = policy.load();
-                in_force.serving()
-            }
-            Form::Owned(policy) => {
-                in_force = policy.load();
-                in_force.serving()
-            }
-        };
-        self.begin_with(serving, |req| serving.allowed_origin(req.head()), req)
-    }
-
-    /// The same, but awaits the async predicates first, if nothing else allows the
-    /// origin.
-    pub(crate) async fn ask_and_begin(&self, req: ServiceRequest) -> Begun {
+    fn serving(&self) -> InUse {
         match &self.form {
-            Form::Asking(serving) => {
-                let allowed = serving.ask_for_origin(req.request()).await;
-                self.begin_with(serving, |_| allowed, req)
-            }
-            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => self.begin(req),
+            Form::Fixed(serving) | Form::Asking(serving) => InUse::Fixed(serving),
+            Form::Configured(policy) => policy.in_use(),
+            Form::Owned(policy) => policy.in_use(),
         }
     }
 
     #[inline]
+    pub(crate) fn is_preflight(&self, req: &ServiceRequest) -> bool {
+        *req.method() == Method::OPTIONS
+            && (self.options_is_preflight || requested_method(req.head()).is_some())
+    }
+
+    /// Answers a preflight, without awaiting predicates.
+    pub(crate) fn answer_preflight(&self, req: ServiceRequest) -> ServiceResponse {
+        let serving = self.serving();
+        let allowed = serving.allowed_origin(req.head());
+        preflight::answer(&serving, self.methods(&serving), allowed, req)
+    }
+
+    /// The decision on an actual request, without awaiting predicates.
+    pub(crate) fn begin(&self, req: ServiceRequest) -> Begun {
+        self.begin_with(self.serving(), Serving::allowed_origin, req)
+    }
+
+    /// The decision on a request, or the answer to a preflight. Awaits the async
+    /// predicates first, if nothing else allows the origin.
+    pub(crate) async fn ask_and_begin(&self, req: ServiceRequest) -> Begun {
+        let serving = self.serving();
+        let allowed = serving.ask_for_origin(req.request()).await;
+        if self.is_preflight(&req) {
+            let answer = preflight::answer(&serving, self.methods(&serving), allowed, req);
+            return Break(Box::new(answer));
+        }
+        self.begin_with(serving, |_, _| allowed, req)
+    }
+
     fn begin_with(
         &self,
-        serving: &Serving,
-        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
+        serving: InUse,
+        allowed_origin: impl FnOnce(&Serving, &RequestHead) -> Option<HeaderValue>,
         req: ServiceRequest,
     ) -> Begun {
-        let is_options = *req.method() == Method::OPTIONS;
-        if is_options && (self.options_is_preflight || requested_method(req.head()).is_some()) {
-            let allowed = allowed_origin(&req);
-            return Break(self.answer_preflight(serving, allowed, req));
-        }
         let mut decision = self.decide(serving, allowed_origin, &req);
-        if is_options {
+        if *req.method() == Method::OPTIONS {
             // With that header, this would be a preflight.
-            decision.reads = decision.reads | Reads::REQUEST_METHOD;
+            decision.headers.reads = decision.headers.reads | Reads::REQUEST_METHOD;
         }
         if decision.is_nested {
             nesting::report(&decision);
         }
         if decision.is_blocked {
-            return Break(decision.refuse(req));
+            return Break(Box::new(decision.refuse(req)));
         }
         Continue((decision, req))
     }
 
-    // Kept out of the path of actual requests.
-    #[inline(never)]
-    fn answer_preflight(
-        &self,
-        serving: &Serving,
-        allowed: Option<HeaderValue>,
-        req: ServiceRequest,
-    ) -> ServiceResponse {
+    /// The methods that a preflight may ask about.
+    fn methods<'a>(&'a self, serving: &'a Serving) -> &'a Names {
         let methods = self.methods.as_ref();
-        let methods = methods.unwrap_or(&serving.methods_without_route);
-        preflight::answer(serving, methods, allowed, req)
+        methods.unwrap_or(&serving.methods_without_route)
     }
 
-    #[inline]
     fn decide(
         &self,
-        serving: &Serving,
-        allowed_origin: impl FnOnce(&ServiceRequest) -> Option<HeaderValue>,
+        serving: InUse,
+        allowed_origin: impl FnOnce(&Serving, &RequestHead) -> Option<HeaderValue>,
         req: &ServiceRequest,
     ) -> Decision {
+        let pages_may_forward = serving.pages_may_forward;
         let around = match self.member.place(req) {
             Place::Outermost => {
                 let blocks = serving.block_on_origin_mismatch;
-                let pages_may_forward = serving.pages_may_forward;
-                return Decision::alone(serving, blocks, pages_may_forward, allowed_origin, req);
+                let headers = CorsHeaders::new(serving, blocks, allowed_origin, req);
+                return Decision::alone(headers, blocks, pages_may_forward, req);
             }
             Place::Inside => nesting::around(),
             Place::Lost => None,
         };
-        decide_inside(serving, around, allowed_origin(req), req)
-    }
-
-    /// The state that goes inward with a request.
-    #[inline]
-    pub(crate) fn frame(&self, decision: &Decision, req: &ServiceRequest) -> Option<Box<Frame>> {
-        self.member.frame(self.policy, decision, req)
-    }
-}
-
-/// The outermost preflight answer may allow an origin that isn't allowed here, so an
-/// inner policy blocks.
-#[cold]
-fn decide_inside(
-    serving: &Serving,
-    around: Option<(PolicyName, Decision)>,
-    allowed: Option<HeaderValue>,
-    req: &ServiceRequest,
-) -> Decision {
-    let alone =
-        |pages_may_forward| Decision::alone(serving, true, pages_may_forward, |_| allowed, req);
-    match around {
-        Some((policy, around)) => {
-            let pages_may_forward = serving.pages_may_forward || around.pages_may_forward;
-            alone(pages_may_forward).within(around, policy, req)
+        // The outermost preflight answer may allow an origin that isn't allowed here, so
+        // an inner policy blocks.
+        let headers = CorsHeaders::new(serving, true, allowed_origin, req);
+        let alone = |pages_may_forward| Decision::alone(headers, true, pages_may_forward, req);
+        match around {
+            Some((policy, around)) => {
+                let pages_may_forward = pages_may_forward || around.pages_may_forward;
+                alone(pages_may_forward).within(&around, policy, req)
+            }
+            None => alone(true).without_those_around(req),
         }
-        None => alone(true).without_those_around(req),
+    }
+
+    /// The state that goes inward with a request, if an inner policy may ask for it. If
+    /// not, this decision is the last, so it is explained.
+    pub(crate) fn enclose(&self, decision: Decision, req: &ServiceRequest) -> Option<Box<Frame>> {
+        if !self.member.may_be_around() {
+            decision.explain(req.request());
+            return None;
+        }
+        Some(Frame::new(self.policy, decision, req))
     }
 }

@@ -37,6 +37,7 @@ mod any_policy;
 pub mod audit;
 mod configured_policy;
 mod cors;
+mod cors_headers;
 mod guard;
 mod lifted;
 mod middleware;

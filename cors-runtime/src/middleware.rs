@@ -1,22 +1,24 @@
 use std::{
+    any::Any,
     future::{Future, Ready, ready},
+    mem,
     ops::ControlFlow::{Break, Continue},
     pin::Pin,
     rc::Rc,
-    task::{Context, Poll, ready},
+    task::{Context, Poll},
 };
 
 use actix_web::{
     Error,
-    body::EitherBody,
+    body::MessageBody,
     dev::{Service, ServiceRequest, ServiceResponse, Transform, forward_ready},
 };
 
 use crate::{
     AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
-    actual::Decision,
     any_policy::Source,
     cors::{Begun, Cors},
+    cors_headers::CorsHeaders,
     nesting::{self, Frame},
 };
 
@@ -28,9 +30,9 @@ macro_rules! wrap_around {
         impl<S, B> Transform<S, ServiceRequest> for $policy
         where
             S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-            B: 'static,
+            B: MessageBody + 'static,
         {
-            type Response = ServiceResponse<EitherBody<B>>;
+            type Response = ServiceResponse;
             type Error = Error;
             type Transform = CorsService<S>;
             type InitError = ();
@@ -38,7 +40,10 @@ macro_rules! wrap_around {
 
             fn new_transform(&self, service: S) -> Self::Future {
                 let source: fn(&$policy) -> Source = $source;
-                ready(Ok(CorsService::new(source(self), service)))
+                ready(Ok(CorsService::new(
+                    Rc::new(Cors::around(source(self))),
+                    service,
+                )))
             }
         }
     };
@@ -48,6 +53,25 @@ wrap_around!(&'static Policy, |policy| policy.source());
 wrap_around!(&'static ConfiguredPolicy, |policy| policy.source());
 wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
 
+/// Wraps the handler of a route, and its wraps.
+pub(crate) struct Around(pub(crate) Rc<Cors>);
+
+impl<S, B> Transform<S, ServiceRequest> for Around
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+{
+    type Response = ServiceResponse;
+    type Error = Error;
+    type Transform = CorsService<S>;
+    type InitError = ();
+    type Future = Ready<Result<CorsService<S>, ()>>;
+
+    fn new_transform(&self, service: S) -> Self::Future {
+        ready(Ok(CorsService::new(self.0.clone(), service)))
+    }
+}
+
 /// A service with a [`Policy`] around it.
 pub struct CorsService<S> {
     /// Shared with the requests that wait for a predicate.
@@ -56,10 +80,10 @@ pub struct CorsService<S> {
 }
 
 impl<S> CorsService<S> {
-    fn new(policy: Source, service: S) -> Self {
+    fn new(cors: Rc<Cors>, service: S) -> Self {
         Self {
             service: Rc::new(service),
-            cors: Rc::new(Cors::around(policy)),
+            cors,
         }
     }
 }
@@ -67,94 +91,132 @@ impl<S> CorsService<S> {
 impl<S, B> Service<ServiceRequest> for CorsService<S>
 where
     S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: 'static,
+    B: MessageBody + 'static,
 {
-    type Response = ServiceResponse<EitherBody<B>>;
+    type Response = ServiceResponse;
     type Error = Error;
-    type Future = CorsFuture<S::Future, B>;
+    type Future = CorsFuture<S::Future>;
 
     forward_ready!(service);
 
+    #[inline]
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        if self.cors.asks() {
-            let (cors, service) = (self.cors.clone(), self.service.clone());
-            return CorsFuture::Asking {
-                response: Box::pin(async move {
-                    let begun = cors.ask_and_begin(req).await;
-                    serve(begun, &cors, &*service).await
-                }),
+        if let Some(headers) = self.cors.headers(&req) {
+            return CorsFuture::Serving {
+                response: self.service.call(req),
+                headers,
+                frame: None,
             };
         }
-        serve(self.cors.begin(req), &self.cors, &*self.service)
+        if !self.cors.asks() {
+            if self.cors.is_preflight(&req) {
+                return CorsFuture::Preflight {
+                    cors: self.cors.clone(),
+                    req: Some(req),
+                };
+            }
+            return serve(self.cors.begin(req), &self.cors, &*self.service);
+        }
+        let (cors, service) = (self.cors.clone(), self.service.clone());
+        CorsFuture::Asking {
+            response: Box::pin(async move {
+                let begun = cors.ask_and_begin(req).await;
+                serve(begun, &cors, &*service).await
+            }),
+        }
     }
 }
 
 #[inline]
-fn serve<S, B>(begun: Begun, cors: &Cors, service: &S) -> CorsFuture<S::Future, B>
+fn serve<S>(begun: Begun, cors: &Cors, service: &S) -> CorsFuture<S::Future>
 where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    S: Service<ServiceRequest>,
 {
-    match begun {
-        Break(answer) => CorsFuture::Answered {
-            answer: Some(answer),
-        },
-        Continue((decision, req)) => {
-            let mut frame = cors.frame(&decision, &req);
-            CorsFuture::Serving {
-                response: nesting::enter(&mut frame, || service.call(req)),
-                decision,
-                frame,
-            }
+    let (decision, req) = match begun {
+        Break(answer) => {
+            return CorsFuture::Answered {
+                answer: Some(answer),
+            };
         }
+        Continue(decided) => decided,
+    };
+    let headers = decision.headers.clone();
+    let mut frame = cors.enclose(decision, &req);
+    CorsFuture::Serving {
+        response: nesting::enter(&mut frame, || service.call(req)),
+        headers,
+        frame,
     }
 }
 
 /// The future of a policy that may have to wait for a predicate first.
-type Asking<B> = Pin<Box<dyn Future<Output = Result<ServiceResponse<EitherBody<B>>, Error>>>>;
+type Asking = Pin<Box<dyn Future<Output = Result<ServiceResponse, Error>>>>;
 
 pin_project_lite::pin_project! {
     /// The future of a [`CorsService`].
     #[project = CorsFutureProjection]
     #[doc(hidden)]
-    pub enum CorsFuture<F, B> {
+    pub enum CorsFuture<F> {
+        /// Answered without the inner service, when polled: a request is smaller to
+        /// move than an answer.
+        Preflight { cors: Rc<Cors>, req: Option<ServiceRequest> },
         /// Answered without the inner service.
-        Answered { answer: Option<ServiceResponse> },
+        Answered { answer: Option<Box<ServiceResponse>> },
         /// The inner service's answer, and its headers, unless an inner policy
         /// decides them.
-        Serving { #[pin] response: F, decision: Decision, frame: Option<Box<Frame>> },
+        Serving { #[pin] response: F, headers: CorsHeaders, frame: Option<Box<Frame>> },
         /// Neither is known before a predicate has finished.
-        Asking { response: Asking<B> },
+        Asking { response: Asking },
     }
 }
 
-impl<F, B> Future for CorsFuture<F, B>
+impl<F, B> Future for CorsFuture<F>
 where
     F: Future<Output = Result<ServiceResponse<B>, Error>>,
+    B: MessageBody + 'static,
 {
-    type Output = Result<ServiceResponse<EitherBody<B>>, Error>;
+    type Output = Result<ServiceResponse, Error>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
-            CorsFutureProjection::Answered { answer } => {
-                let answer = answer.take().expect("not polled after completion");
-                Poll::Ready(Ok(answer.map_into_right_body()))
-            }
             CorsFutureProjection::Serving {
                 response,
-                decision,
+                headers,
                 frame,
             } => {
-                let mut result = ready!(nesting::enter(frame, || response.poll(cx)));
-                let is_decided_inside = nesting::take_over(frame, decision);
-                if let Ok(response) = &result
-                    && !is_decided_inside
-                {
-                    decision.explain(response.request());
+                let mut answer = nesting::enter(frame, || response.poll(cx));
+                if let Poll::Ready(answer) = &mut answer {
+                    if let Some(frame) = frame.take() {
+                        *headers = frame.leave(answer).headers;
+                    }
+                    headers.apply_to(answer);
                 }
-                decision.apply_to(&mut result);
-                Poll::Ready(result.map(ServiceResponse::map_into_left_body))
+                boxed(answer)
+            }
+            CorsFutureProjection::Preflight { cors, req } => {
+                let req = req.take().expect("not polled after completion");
+                Poll::Ready(Ok(cors.answer_preflight(req)))
+            }
+            CorsFutureProjection::Answered { answer } => {
+                let answer = answer.take().expect("not polled after completion");
+                Poll::Ready(Ok(*answer))
             }
             CorsFutureProjection::Asking { response } => response.as_mut().poll(cx),
         }
+    }
+}
+
+/// Converts the body of a response, unless it is boxed already, as most are: moving a
+/// response takes as long as one of its header lines.
+#[inline]
+fn boxed<B>(
+    mut answer: Poll<Result<ServiceResponse<B>, Error>>,
+) -> Poll<Result<ServiceResponse, Error>>
+where
+    B: MessageBody + 'static,
+{
+    match (&mut answer as &mut dyn Any).downcast_mut() {
+        Some(boxed) => mem::replace(boxed, Poll::Pending),
+        None => answer.map_ok(ServiceResponse::map_into_boxed_body),
     }
 }

@@ -16,7 +16,10 @@ use std::{
     ptr,
 };
 
-use actix_web::{HttpMessage as _, dev::ServiceRequest};
+use actix_web::{
+    Error, HttpMessage as _,
+    dev::{ServiceRequest, ServiceResponse},
+};
 
 use crate::{actual::Decision, refusal::PolicyName};
 
@@ -50,12 +53,11 @@ impl Member {
 
     /// Whether this policy may have an inner one.
     #[inline]
-    fn may_be_around(&self) -> bool {
+    pub(crate) fn may_be_around(&self) -> bool {
         self.is_wrapped && SERVING.get() > 1
     }
 
     /// Where a request finds this policy.
-    #[inline]
     pub(crate) fn place(&self, req: &ServiceRequest) -> Place {
         if self.may_be_inside() {
             Place::of(req)
@@ -64,16 +66,10 @@ impl Member {
         }
     }
 
-    /// The state that goes inward with a request, if an inner policy may ask for it.
+    /// Whether no other policy can be around this one or inside it.
     #[inline]
-    pub(crate) fn frame(
-        &self,
-        policy: PolicyName,
-        decision: &Decision,
-        req: &ServiceRequest,
-    ) -> Option<Box<Frame>> {
-        let new_frame = || Frame::new(policy, decision.clone(), req);
-        self.may_be_around().then(new_frame)
+    pub(crate) fn is_alone(&self) -> bool {
+        !self.may_be_inside() && !self.may_be_around()
     }
 }
 
@@ -140,7 +136,7 @@ pub(crate) fn around() -> Option<(PolicyName, Decision)> {
 impl Frame {
     /// The frame of a request that goes inward. Boxed, so the future of a policy
     /// without inner ones stays small.
-    fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
+    pub(crate) fn new(policy: PolicyName, around: Decision, req: &ServiceRequest) -> Box<Self> {
         req.extensions_mut().insert(Inside);
         Box::new(Self {
             request: identity(req),
@@ -162,18 +158,21 @@ pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> 
     inside()
 }
 
-/// Replaces `decision` with that of the innermost policy, and passes it outward.
-/// Returns whether there is one.
-#[inline]
-pub(crate) fn take_over(frame: &mut Option<Box<Frame>>, decision: &mut Decision) -> bool {
-    let Some(inside) = frame.take().and_then(|frame| frame.inside) else {
-        return false;
-    };
-    if decision.is_nested {
-        report(&inside);
+impl Frame {
+    /// The decision of the innermost policy, which is passed outward; or this one, which
+    /// is explained, now that it is the last.
+    pub(crate) fn leave<B>(self, answer: &Result<ServiceResponse<B>, Error>) -> Decision {
+        let Some(inside) = self.inside else {
+            if let Ok(response) = answer {
+                self.around.explain(response.request());
+            }
+            return self.around;
+        };
+        if self.around.is_nested {
+            report(&inside);
+        }
+        inside
     }
-    *decision = inside;
-    true
 }
 
 /// Passes the inner decision to the outer policy.

@@ -10,7 +10,7 @@ use actix_web::{
 };
 
 use crate::{
-    actual::CREDENTIALS,
+    cors_headers::CREDENTIALS,
     refusal,
     serving::{AllowedHeaders, Names, Serving},
     vary::{self, Reads},

@@ -204,7 +204,6 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
                     .guard(__corsac::fn_guard(b::c))
                     .wrap(A)
                     .wrap(B::new(1))
-                    .boxed()
                     .register(__corsac_config);
             }
         "#]],

@@ -236,7 +236,7 @@ impl Site {
         };
         let inside = annotated.inside.as_ref();
         if self.handler.fails {
-            register_around(inside, resource.wrap(fail).boxed(), config);
+            register_around(inside, resource.wrap(fail), config);
         } else {
             register_around(inside, resource, config);
         }
@@ -258,13 +258,9 @@ fn register_around<T>(
 {
     match inside.map(|layer| &layer.form) {
         None => config.service(resource),
-        Some(AnyForm::Named(Form::Constant(policy))) => {
-            config.service(resource.wrap(*policy).boxed())
-        }
-        Some(AnyForm::Named(Form::Configured(policy))) => {
-            config.service(resource.wrap(*policy).boxed())
-        }
-        Some(AnyForm::Owned(policy)) => config.service(resource.wrap(policy.clone()).boxed()),
+        Some(AnyForm::Named(Form::Constant(policy))) => config.service(resource.wrap(*policy)),
+        Some(AnyForm::Named(Form::Configured(policy))) => config.service(resource.wrap(*policy)),
+        Some(AnyForm::Owned(policy)) => config.service(resource.wrap(policy.clone())),
     };
 }
 
