@@ -1,9 +1,10 @@
 //! For reviewing what a whole program allows: the list of its routes as a table
-//! or as JSON, and the tests of a security team.
+//! or as JSON, what a reviewer should look at, and the tests of a security team.
 //!
 //! Run it with `cargo run --example audit --features audit`. Add `-- --json` for
-//! JSON, or `-- --serve` to serve the routes on port 8080, or on `PORT`. Run the
-//! tests with `cargo test --example audit --features audit`.
+//! JSON, `-- --findings` for the findings, `-- --sarif` for the findings in the
+//! format of code hosts, or `-- --serve` to serve the routes on port 8080, or on
+//! `PORT`. Run the tests with `cargo test --example audit --features audit`.
 
 use std::{env, io, process};
 
@@ -12,9 +13,10 @@ use corsac::{Policy, audit, cors, policy};
 
 /// What pages of the product may do.
 pub static WEB_APP: Policy = policy!(
-    allow_origins("https://frontend.com", "https://*.preview.frontend.com"),
+    allow_origins("https://frontend.com", "https://beta.frontend.com"),
     allow_headers("Content-Type"),
     allow_credentials,
+    block_on_origin_mismatch,
 );
 
 /// Every route handler in here has the policy, unless it has its own.
@@ -33,7 +35,12 @@ mod api {
         message
     }
 
-    #[cors(allow_origins("https://admin.frontend.com"), allow_credentials)]
+    /// Blocks, too, since it isn't for every page that may `send`.
+    #[cors(
+        allow_origins("https://admin.frontend.com"),
+        allow_credentials,
+        block_on_origin_mismatch
+    )]
     #[delete("/api/messages")]
     pub(super) async fn clear() -> impl Responder {
         "cleared"
@@ -51,9 +58,17 @@ async fn main() -> io::Result<()> {
     match env::args().nth(1).as_deref() {
         None => print!("{:#}", audit::routes()),
         Some("--json") => println!("{}", serde_json::to_string_pretty(&audit::routes())?),
+        Some("--findings") => print!("{:#}", audit::findings()),
+        Some("--sarif") => {
+            let log = audit::findings().sarif();
+            println!("{}", serde_json::to_string_pretty(&log)?);
+        }
         Some("--serve") => serve().await?,
         Some(other) => {
-            eprintln!("unknown argument {other:?}; write `--json`, `--serve` or none");
+            eprintln!(
+                "unknown argument {other:?}; \
+                 write `--json`, `--findings`, `--sarif`, `--serve` or none"
+            );
             process::exit(2);
         }
     }
@@ -99,6 +114,14 @@ mod tests {
         }
     }
 
+    /// If you accept a finding, filter it out here, so a reviewer sees it.
+    #[test]
+    fn this_program_has_no_findings() {
+        let findings = audit::findings();
+
+        assert!(findings.is_empty(), "{findings:#}");
+    }
+
     /// If you change what is allowed, you must update this list, so a reviewer sees it:
     /// `UPDATE_EXPECT=1 cargo test --example audit --features audit`.
     #[test]
@@ -107,9 +130,9 @@ mod tests {
 
         expect![[r#"
             methods  path                              handler             policy
-            GET      /api/messages (several policies)  audit::api::list    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
-            POST     /api/messages (several policies)  audit::api::send    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://*.preview.frontend.com"), allow_headers("Content-Type"), allow_credentials
-            DELETE   /api/messages (several policies)  audit::api::clear   allow_origins("https://admin.frontend.com"), allow_credentials
+            GET      /api/messages (several policies)  audit::api::list    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://beta.frontend.com"), allow_headers("Content-Type"), allow_credentials, block_on_origin_mismatch
+            POST     /api/messages (several policies)  audit::api::send    policy(crate::WEB_APP): allow_origins("https://frontend.com", "https://beta.frontend.com"), allow_headers("Content-Type"), allow_credentials, block_on_origin_mismatch
+            DELETE   /api/messages (several policies)  audit::api::clear   allow_origins("https://admin.frontend.com"), allow_credentials, block_on_origin_mismatch
             GET      /api/status                       audit::api::status  allow_origins("*"), max_age = 86400
         "#]].assert_eq(&surface);
     }

@@ -1,11 +1,14 @@
-//! Every annotated route of the program, and what its policy allows. Needs the
-//! feature `audit`.
+//! Every annotated route of the program, what its policy allows, and what a reviewer
+//! should look at. Needs the feature `audit`.
 //!
 //! [`routes()`] lists the routes, including those of libraries: as a table for
 //! people, as JSON for other programs, and as data for tests of all these routes.
 //! A policy that is wrapped around an app, a scope or a resource isn't a route, so
 //! the list doesn't contain it: print it
 //! [next to the list](crate::guide::audit#policies-that-are-wrapped).
+//!
+//! [`findings()`] lists what a review of these routes begins with: as text, as JSON,
+//! and as SARIF, which code hosts show beside the handlers.
 //!
 //! [The guide](crate::guide::audit) shows which tests to write with it. The
 //! example [audit] is a program that has them.
@@ -37,6 +40,70 @@
 //! [audit]: https://docs.rs/crate/corsac/latest/source/examples/audit.rs
 
 pub use corsac_policy::{AllowHeaders, Danger};
+/// What a reviewer should look at in one route: its kind, the route, and the reason.
+///
+/// ```standalone_crate
+/// use actix_web::{Responder, get};
+/// use corsac::{
+///     audit::{self, FindingKind, Severity},
+///     cors,
+/// };
+///
+/// #[cors(allow_origins("https://*.frontend.com"), allow_credentials)]
+/// #[get("/me")]
+/// async fn me() -> impl Responder {
+///     "you"
+/// }
+///
+/// let finding = audit::findings().into_iter().next().unwrap();
+///
+/// assert_eq!(finding.kind(), FindingKind::CredentialsForPattern);
+/// assert_eq!(finding.kind().severity(), Severity::Warning);
+/// assert_eq!(finding.route().path(), "/me");
+/// assert!(finding.location().file().ends_with(".rs"));
+/// assert_eq!(finding.subjects(), [r#""https://*.frontend.com""#]);
+/// assert!(finding.reason().ends_with("make sure that all of them are yours."));
+/// # let _ = me;
+/// ```
+///
+/// `Display` prints it as in [`Findings`]. `Serialize` writes an object with `kind`,
+/// `severity`, `path`, `methods`, `handler`, `module`, `file`, `line`, `column`,
+/// `subjects`, `reason` and `help_uri`.
+pub use corsac_runtime::audit::Finding;
+/// The result of [`findings()`].
+///
+/// `Display` prints one after the other, or `no findings`. `{:#}` adds the place, which
+/// changes with every edit above it, and a link to
+/// [the rules](crate::rules#what-the-audit-finds).
+///
+/// ```standalone_crate
+/// use actix_web::{Responder, get};
+/// use corsac::{audit, cors};
+///
+/// #[cors(allow_origins("https://*.frontend.com"), allow_credentials)]
+/// #[get("/me")]
+/// async fn me() -> impl Responder {
+///     "you"
+/// }
+///
+/// println!("{:#}", audit::findings());
+/// # let list = format!("{:#}", audit::findings());
+/// # assert!(list.starts_with("warning[credentials-for-pattern]: GET /me, "), "{list}");
+/// # assert!(list.contains("::me\n  --> "), "{list}");
+/// # assert!(list.contains("\n  Every origin that matches `\"https://*.frontend.com\"` gets credentials, "), "{list}");
+/// # assert!(list.ends_with("/rules/index.html#credentials-for-pattern\n"), "{list}");
+/// # let _ = me;
+/// ```
+///
+/// ```text
+/// warning[credentials-for-pattern]: GET /me, api::me
+///   --> src/api.rs:6:10
+///   Every origin that matches `"https://*.frontend.com"` gets credentials, so an attacker who takes over one of these sites can act as the logged-in user. List the origins, or make sure that all of them are yours.
+///   https://docs.rs/corsac/0.1.0/corsac/rules/index.html#credentials-for-pattern
+/// ```
+///
+/// `Serialize` writes a list. [`sarif()`](Findings::sarif) is for code hosts.
+pub use corsac_runtime::audit::Findings;
 /// An annotated route: one path of a handler.
 ///
 /// ```standalone_crate
@@ -106,6 +173,18 @@ pub use corsac_runtime::audit::Route;
 ///
 /// `Serialize` writes a list.
 pub use corsac_runtime::audit::Routes;
+/// What a reviewer should look at in the annotated routes of the program, in their
+/// order. [The rules](crate::rules#what-the-audit-finds) explain each kind.
+///
+/// For configured policies, these are the findings of the policy in force at this
+/// moment.
+///
+/// ```standalone_crate
+/// let findings = corsac::audit::findings();
+///
+/// assert!(findings.is_empty(), "{findings:#}");
+/// ```
+pub use corsac_runtime::audit::findings;
 /// Every annotated route of the program, including its libraries, ordered by file,
 /// line and path.
 ///
@@ -117,4 +196,4 @@ pub use corsac_runtime::audit::Routes;
 /// }
 /// ```
 pub use corsac_runtime::audit::routes;
-pub use corsac_runtime::audit::{AllowOrigin, Kind, Policy};
+pub use corsac_runtime::audit::{AllowOrigin, FindingKind, Kind, Policy, Severity};

@@ -2,14 +2,20 @@
 //! feature `audit`.
 
 mod allow_origin;
+mod findings;
+mod form;
 mod json;
 mod policy;
+mod sarif;
 mod table;
 
 use std::{panic::Location, slice, vec};
 
+#[doc(hidden)]
+pub use self::form::arguments_of;
 pub use self::{
     allow_origin::{AllowOrigin, Kind},
+    findings::{Finding, FindingKind, Findings, Severity, findings},
     policy::Policy,
 };
 pub use corsac_policy::{AllowHeaders, Danger};
@@ -78,6 +84,9 @@ pub struct Route {
     /// The handler's module, as a path.
     #[doc(hidden)]
     pub module: &'static str,
+    /// The names of the handler's extractors, as the compiler prints them.
+    #[doc(hidden)]
+    pub arguments: fn() -> &'static str,
     /// Its place in the source.
     #[doc(hidden)]
     pub location: &'static Location<'static>,
@@ -151,10 +160,25 @@ impl Route {
     /// run, unless their policies have `block_on_origin_mismatch`.
     #[must_use]
     pub fn path_has_several_policies(&self) -> bool {
+        self.routes_with_other_policies().next().is_some()
+    }
+
+    /// Those of the same path, in no order.
+    fn routes_with_other_policies(&self) -> impl Iterator<Item = &'static Self> {
         let policy = self.policy();
         inventory::iter::<Self>()
             .filter(|other| is_same_path(self.path(), other.path()))
-            .any(|other| other.policy().terms() != policy.terms())
+            .filter(move |other| other.policy().terms() != policy.terms())
+    }
+
+    /// The path of the handler.
+    fn handler_path(&self) -> String {
+        format!("{}::{}", self.module(), self.handler())
+    }
+
+    /// Whether the handler reads a body that an HTML form can send.
+    fn takes_form(&self) -> bool {
+        form::is_form((self.arguments)())
     }
 }
 

@@ -57,6 +57,7 @@ macro_rules! route {
                 policy: $policy,
                 handler: ::core::stringify!($handler),
                 module: ::core::module_path!(),
+                arguments: || $crate::audit::arguments_of(&$handler),
                 location: $location,
                 policy_path: &[$($policy_path)?],
             }

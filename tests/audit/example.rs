@@ -37,13 +37,24 @@ fn the_same_routes_are_there_as_json() {
 }
 
 #[test]
+fn the_findings_are_there_for_people_and_for_code_hosts() {
+    let list = run(&["--findings"]);
+    let log = run(&["--sarif"]);
+
+    let log: Value = serde_json::from_slice(&log.stdout).unwrap();
+    assert_eq!(String::from_utf8(list.stdout).unwrap(), "no findings\n");
+    assert_eq!(log["version"], "2.1.0");
+    assert_eq!(log["runs"][0]["results"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn an_unknown_argument_is_an_error() {
     let output = run(&["--jsn"]);
 
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8(output.stderr).unwrap();
     assert!(
-        error.contains("write `--json`, `--serve` or none"),
+        error.contains("write `--json`, `--findings`, `--sarif`, `--serve` or none"),
         "{error}"
     );
 }

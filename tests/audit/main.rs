@@ -1,4 +1,4 @@
-//! `corsac::audit`: which routes are listed, and what is said of each.
+//! `corsac::audit`: which routes are listed, what is said of each, and what is found.
 
 #![allow(
     clippy::needless_raw_string_hashes,
@@ -7,8 +7,12 @@
 
 mod configured;
 mod example;
+mod findings;
+mod forms;
 mod json;
+mod near_misses;
 mod policy;
 mod routes;
+mod sarif;
 mod shared_paths;
 mod table;

@@ -246,3 +246,17 @@ fn a_link_of_the_crate_documentation_leads_to_a_file_and_a_heading() {
 
     assert_none(mistakes);
 }
+
+#[test]
+#[cfg(feature = "audit")]
+fn the_link_of_a_finding_leads_to_its_section_in_the_rules() {
+    let rules = &documents(&root())[&root().join("docs/rules.md")];
+
+    for kind in corsac::audit::FindingKind::ALL {
+        let (page, anchor) = kind.help_uri().split_once('#').unwrap();
+
+        assert!(page.ends_with("/corsac/rules/index.html"), "{page}");
+        assert_eq!(anchor, kind.id());
+        assert!(rules.anchors.contains(anchor), "{anchor}");
+    }
+}

@@ -3,7 +3,7 @@
 use corsac_policy::MIRROR_REQUEST;
 use serde::{Serialize, Serializer, ser::SerializeStruct as _};
 
-use super::{AllowHeaders, AllowOrigin, Kind, Policy, Route, Routes, words};
+use super::{AllowHeaders, AllowOrigin, Finding, Findings, Kind, Policy, Route, Routes, words};
 
 /// A list of its routes.
 impl Serialize for Routes {
@@ -67,5 +67,33 @@ impl Serialize for AllowOrigin {
             entry.serialize_field("dangerously", &words(self.dangerously()))?;
         }
         entry.end()
+    }
+}
+
+/// A list of its findings.
+impl Serialize for Findings {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self)
+    }
+}
+
+/// Contains what identifies its route, but not the policy.
+impl Serialize for Finding {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let (kind, route) = (self.kind(), self.route());
+        let mut finding = serializer.serialize_struct("Finding", 12)?;
+        finding.serialize_field("kind", kind.id())?;
+        finding.serialize_field("severity", kind.severity().as_str())?;
+        finding.serialize_field("path", route.path())?;
+        finding.serialize_field("methods", route.methods())?;
+        finding.serialize_field("handler", route.handler())?;
+        finding.serialize_field("module", route.module())?;
+        finding.serialize_field("file", self.location().file())?;
+        finding.serialize_field("line", &self.location().line())?;
+        finding.serialize_field("column", &self.location().column())?;
+        finding.serialize_field("subjects", self.subjects())?;
+        finding.serialize_field("reason", &self.reason())?;
+        finding.serialize_field("help_uri", kind.help_uri())?;
+        finding.end()
     }
 }

@@ -58,6 +58,8 @@ pub struct Policy {
     max_age: Option<u32>,
     block_on_origin_mismatch: bool,
     dangerously: Vec<Danger>,
+    /// How many of them the policy lifts itself; they are the first.
+    own_dangers: usize,
 }
 
 impl Policy {
@@ -105,6 +107,7 @@ impl Policy {
             max_age: checked.max_age(),
             block_on_origin_mismatch: checked.block_on_origin_mismatch(),
             dangerously,
+            own_dangers: checked.dangerously().len(),
         }
     }
 
@@ -119,6 +122,7 @@ impl Policy {
             max_age: None,
             block_on_origin_mismatch: false,
             dangerously: Vec::new(),
+            own_dangers: 0,
         }
     }
 
@@ -173,6 +177,11 @@ impl Policy {
     #[must_use]
     pub fn dangerously(&self) -> &[Danger] {
         &self.dangerously
+    }
+
+    /// Without those of its sets.
+    pub(super) fn own_dangers(&self) -> &[Danger] {
+        &self.dangerously[..self.own_dangers]
     }
 }
 

@@ -45,7 +45,7 @@ fn row(route: &Route, with_place: bool) -> Vec<String> {
     let mut row = vec![
         route.methods().join(", "),
         path(route),
-        format!("{}::{}", route.module(), route.handler()),
+        route.handler_path(),
     ];
     if with_place {
         let place = route.location();
