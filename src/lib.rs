@@ -122,12 +122,9 @@ pub mod __private {
     pub use corsac_macros::cors_at_route as cors;
     pub use std::boxed::Box;
 
-    pub use corsac_policy::{
-        AllowOrigin::{Dev, From, Literal, Predicate},
-        Danger, PolicyParts, words,
-    };
+    pub use corsac_policy::{Danger, words};
     pub use corsac_runtime::{
-        FromOrigins, Policy, PredicateFn,
+        AllowOrigin, FromOrigins, Policy, PredicateFn,
         actix_web::{
             HttpRequest,
             dev::{AppService, HttpServiceFactory, RequestHead},

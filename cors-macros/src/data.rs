@@ -7,7 +7,7 @@ use quote::{quote, quote_spanned};
 
 use crate::written::{AllowOrigin, Policy, Predicate, Text, UserPath};
 
-/// `Policy::new(...)`: only what is written.
+/// `Policy::listed(...)`, and a method for each other option that is written.
 pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
     let PolicyParts {
         allow_origins,
@@ -35,12 +35,12 @@ pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
         let dangers = dangerously.iter().map(|danger| self::danger(*danger));
         quote!(.dangerously(&[#(#dangers),*]))
     });
-    quote!(__corsac::Policy::new(#origins #methods #headers #exposed #max_age #dangers))
+    quote!(__corsac::Policy::#origins #methods #headers #exposed #max_age #dangers)
 }
 
 fn origins(origins: &AllowOrigins<'_, Text, UserPath, Predicate>) -> TokenStream {
     match *origins {
-        AllowOrigins::Any => quote!(__corsac::PolicyParts::any_origin()),
+        AllowOrigins::Any => quote!(any_origin()),
         AllowOrigins::Listed {
             origins,
             allow_credentials,
@@ -49,7 +49,7 @@ fn origins(origins: &AllowOrigins<'_, Text, UserPath, Predicate>) -> TokenStream
             let origins = origins.iter().map(allow_origin);
             let credentials = allow_credentials.then(|| quote!(.allow_credentials()));
             let blocking = block_on_origin_mismatch.then(|| quote!(.block_on_origin_mismatch()));
-            quote!(__corsac::PolicyParts::listed(&[#(#origins),*]) #credentials #blocking)
+            quote!(listed(&[#(#origins),*]) #credentials #blocking)
         }
     }
 }
@@ -58,18 +58,18 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
     match origin {
         AllowOrigin::Literal(text) => {
             let text = text.as_ref();
-            quote!(__corsac::Literal(#text))
+            quote!(__corsac::AllowOrigin::Literal(#text))
         }
         // In the annotated crate: other builds don't even contain the string.
         AllowOrigin::Dev(text) => {
             let text = text.as_ref();
-            quote!(#[cfg(debug_assertions)] __corsac::Dev(#text))
+            quote!(#[cfg(debug_assertions)] __corsac::AllowOrigin::Dev(#text))
         }
         AllowOrigin::From(path) => {
             let (text, target) = (path.to_string(), path.target());
             // Report a `static` of another type at the path.
             let origins = quote_spanned!(path.span()=> &#target);
-            quote!(__corsac::From(__corsac::FromOrigins { path: #text, origins: #origins }))
+            quote!(__corsac::AllowOrigin::From(__corsac::FromOrigins { path: #text, origins: #origins }))
         }
         AllowOrigin::Predicate(Predicate { path, is_async }) => {
             let (text, allows) = (path.to_string(), path.target());
@@ -84,7 +84,7 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
             } else {
                 quote!(Sync(#text, #allows))
             };
-            quote!(__corsac::Predicate(__corsac::PredicateFn::#predicate))
+            quote!(__corsac::AllowOrigin::Predicate(__corsac::PredicateFn::#predicate))
         }
     }
 }

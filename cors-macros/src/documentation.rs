@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::{args::Args, handler::Handler, policy::Verdict};
 
-/// The policy as a table, in `doc` attributes.
+/// The policy as a table, in a `doc` attribute.
 pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> TokenStream {
     // The empty first line ends a paragraph of the user's own documentation.
     let mut lines = vec![String::new(), " # CORS".to_owned(), String::new()];
@@ -18,7 +18,8 @@ pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> 
         };
         lines.push(format!(" | `{option}` | {value} |"));
     }
-    quote!(#(#[doc = #lines])*)
+    let text = lines.join("\n");
+    quote!(#[doc = #text])
 }
 
 /// The options as written, and the methods, wherever they come from.

@@ -22,8 +22,8 @@ const CLOSURE: &str =
 
 /// A quoted origin, `dev(...)`, `from(PATH)`, or `predicate(PATH)`.
 pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
-    let list: Option<MetaList> = parse2(entry.clone()).ok();
-    let Some(list) = list else {
+    let list = (!is_literal(entry)).then(|| parse2::<MetaList>(entry.clone()));
+    let Some(Ok(list)) = list else {
         return origin(entry).map(|origin| vec![AllowOrigin::Literal(origin.into())]);
     };
     match name(&list.path).as_str() {
@@ -52,20 +52,35 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
 }
 
 fn origin(entry: &TokenStream) -> Result<LitStr> {
-    if is_closure(entry) {
-        return Err(Error::new(CLOSURE).at(entry));
-    }
-    if let Some(message) = only_in_debug_builds(entry) {
-        return Err(Error::new(message).at(entry));
-    }
-    if constant(entry).is_some() || parse2::<Macro>(entry.clone()).is_ok() {
-        let message = "attributes cannot read constants; write the origin in quotes, \
-                       or `from(ORIGINS)` for run-time origins";
+    if !is_literal(entry)
+        && let Some(message) = not_an_origin(entry)
+    {
         return Err(Error::new(message).at(entry));
     }
     quoted(entry, "origins", |text| match text {
         "*" => text.to_owned(),
         _ => "https://a.example".to_owned(),
+    })
+}
+
+/// Nearly all entries are, and an attempt to parse anything else takes time.
+fn is_literal(entry: &TokenStream) -> bool {
+    let mut tokens = entry.clone().into_iter();
+    matches!(
+        (tokens.next(), tokens.next()),
+        (Some(TokenTree::Literal(_)), None)
+    )
+}
+
+fn not_an_origin(entry: &TokenStream) -> Option<String> {
+    if is_closure(entry) {
+        return Some(CLOSURE.to_owned());
+    }
+    only_in_debug_builds(entry).or_else(|| {
+        let is_constant = constant(entry).is_some() || parse2::<Macro>(entry.clone()).is_ok();
+        let message = "attributes cannot read constants; write the origin in quotes, \
+                       or `from(ORIGINS)` for run-time origins";
+        is_constant.then(|| message.to_owned())
     })
 }
 

@@ -2,9 +2,9 @@
 //! runtime.
 
 use corsac_policy::OptionName;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{ItemMod, Path, Visibility, parse_quote, parse2, spanned::Spanned};
+use syn::{ItemMod, Path, Token, Visibility, spanned::Spanned};
 
 use crate::{
     args::Args,
@@ -38,7 +38,7 @@ pub(crate) fn cors(args: &TokenStream, item: TokenStream, place: Place) -> Token
         let error = write(vec![error], Attribute::call());
         return quote!(#error #item);
     }
-    let module: Option<ItemMod> = parse2(item.clone()).ok();
+    let module = module::parse(&item);
     match (args.to_string().as_str(), module) {
         ("none", Some(module)) => none_of_module(args, module),
         ("none", None) => none_of_handler(args, item),
@@ -137,7 +137,8 @@ fn cors_of_handler(tokens: &TokenStream, item: TokenStream, place: Place) -> Tok
 
     let is_malformed = matches!(&handler, Ok(handler) if !handler.errors.is_empty());
     let is_permitted = errors.is_empty() && verdict.is_ok() && handler.is_ok();
-    if place == Place::Written && (is_permitted || is_malformed) {
+    let has_macros = matches!(&handler, Ok(handler) if handler.may_have_macros());
+    if place == Place::Written && has_macros && (is_permitted || is_malformed) {
         let attribute = at_route(tokens, &args);
         // Mistakes in the route attribute are reported there, once.
         if let Some(item) = handler::stepped_down(item.clone(), &quote!(#[#attribute])) {
@@ -283,7 +284,7 @@ fn import_of_route_attribute(path: &Path, facade: &TokenStream) -> TokenStream {
 /// See the feature `compat-routing-macros-force-pub` of actix-web.
 fn visibility(handler: &Handler) -> Visibility {
     if cfg!(feature = "compat-routing-macros-force-pub") {
-        parse_quote!(pub)
+        Visibility::Public(Token![pub](Span::call_site()))
     } else {
         handler.visibility.clone()
     }

@@ -80,6 +80,11 @@ impl Handler {
         &self.signature.ident
     }
 
+    /// Whether other attribute macros may see the handler.
+    pub(crate) fn may_have_macros(&self) -> bool {
+        self.attributes.iter().any(|it| may_be_macro(&it.meta))
+    }
+
     /// The methods that the handler serves, on any path.
     pub(crate) fn methods(&self) -> Vec<&str> {
         let mut methods = Vec::new();
@@ -169,8 +174,9 @@ impl Parse for Function {
         attributes.retain(|attribute| !is_default(&attribute.meta));
         let visibility = input.parse()?;
         let start = input.span();
-        let rest: TokenStream = input.fork().parse()?;
+        let fork = input.fork();
         let signature = input.parse().map_err(|error| {
+            let rest = fork.parse().unwrap_or_else(|_| TokenStream::new());
             if name_within(&rest.into_iter().collect::<Vec<_>>()).is_some() {
                 // An unfinished function, which the compiler also reports.
                 return error;

@@ -10,6 +10,14 @@ use crate::{
     route::{Kind, OTHER_LIBRARY, is_of_other_library, names_route},
 };
 
+/// The module, if `item` is one.
+pub(crate) fn parse(item: &TokenStream) -> Option<ItemMod> {
+    // Nearly all items are functions, and a look at their words takes less time.
+    let is_mod = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word == "mod");
+    let may_be_module = item.clone().into_iter().any(is_mod);
+    may_be_module.then(|| parse2(item.clone()).ok()).flatten()
+}
+
 /// The module with `item` at its start, or after `item` if the module has no body.
 pub(crate) fn with_first(mut module: ItemMod, item: TokenStream) -> TokenStream {
     let Some((_, items)) = &mut module.content else {

@@ -1,8 +1,6 @@
 //! The shapes of options: a list, a bare word, a number, a path; and what to write
 //! if one has the wrong shape.
 
-use std::mem;
-
 use corsac_policy::{MIRROR_REQUEST, OptionName, Shape, UnknownOption};
 use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -24,20 +22,20 @@ pub(crate) const NOTHING_BEFORE_COMMA: &str = "extra comma; remove it";
 /// at. A closure stays one entry, with the commas of its parameters.
 pub(crate) fn split_at_commas(tokens: TokenStream) -> Vec<TokenStream> {
     let mut entries = Vec::new();
-    let mut entry = TokenStream::new();
+    let mut entry = Vec::new();
     let mut in_parameters = false;
     for token in tokens {
         in_parameters ^= is_punct(&token, '|');
         if in_parameters || !is_punct(&token, ',') {
-            entry.extend([token]);
+            entry.push(token);
         } else if entry.is_empty() {
             entries.push(token.into());
         } else {
-            entries.push(mem::take(&mut entry));
+            entries.push(entry.drain(..).collect());
         }
     }
     if !entry.is_empty() {
-        entries.push(entry);
+        entries.push(entry.into_iter().collect());
     }
     entries
 }
@@ -48,6 +46,12 @@ fn is_punct(token: &TokenTree, expected: char) -> bool {
 
 /// One option, of any shape.
 pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
+    // Nearly all are, and a failed attempt to parse takes as long as one that doesn't.
+    if is_word_or_list(tokens)
+        && let Ok(meta) = parse2(tokens.clone())
+    {
+        return Ok(meta);
+    }
     if let Ok((literal, _)) = parse_first::<Lit>(tokens) {
         return Err(stray_literal(&literal));
     }
@@ -72,6 +76,16 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
             };
             Err(Error::new(message).at(tokens))
         }
+    }
+}
+
+fn is_word_or_list(tokens: &TokenStream) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Ident(word)), None | Some(TokenTree::Group(_))) => {
+            word != "true" && word != "false"
+        }
+        _ => false,
     }
 }
 

@@ -27,16 +27,14 @@ pub struct Policy<'a, T, S, P>(PolicyParts<'a, T, S, P>);
 /// checking it.
 ///
 /// ```
-/// use corsac_policy::{AllowOrigin, Policy, PolicyParts};
+/// use corsac_policy::{AllowOrigins, Policy, PolicyParts};
 ///
-/// static POLICY: Policy<'static, &str, &str, &str> = Policy::of_checked(
-///     PolicyParts::listed(&[AllowOrigin::Literal("https://a.example")]).allow_credentials(),
-/// );
+/// static POLICY: Policy<'static, &str, &str, &str> = Policy::of_checked(PolicyParts {
+///     max_age: Some(600),
+///     ..PolicyParts::of_origins(AllowOrigins::Any)
+/// });
 ///
-/// assert_eq!(
-///     POLICY.to_string(),
-///     r#"allow_origins("https://a.example"), allow_credentials"#
-/// );
+/// assert_eq!(POLICY.to_string(), r#"allow_origins("*"), max_age = 600"#);
 /// ```
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,24 +54,9 @@ pub struct PolicyParts<'a, T, S, P> {
     pub dangerously: &'a [Danger],
 }
 
-/// Each sets the option of its name.
-#[allow(missing_docs, reason = "documented above")]
 impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
-    /// `allow_origins("*")`
-    pub const fn any_origin() -> Self {
-        Self::of_origins(AllowOrigins::Any)
-    }
-
-    /// `allow_origins(...)`
-    pub const fn listed(origins: &'a [AllowOrigin<T, S, P>]) -> Self {
-        Self::of_origins(AllowOrigins::Listed {
-            origins,
-            allow_credentials: false,
-            block_on_origin_mismatch: false,
-        })
-    }
-
-    const fn of_origins(allow_origins: AllowOrigins<'a, T, S, P>) -> Self {
+    /// A policy that only says who may call.
+    pub const fn of_origins(allow_origins: AllowOrigins<'a, T, S, P>) -> Self {
         Self {
             allow_origins,
             allow_methods: None,
@@ -82,58 +65,6 @@ impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
             max_age: None,
             dangerously: &[],
         }
-    }
-
-    pub const fn allow_methods(mut self, methods: &'a [T]) -> Self {
-        self.allow_methods = Some(methods);
-        self
-    }
-
-    pub const fn allow_headers(mut self, names: &'a [T]) -> Self {
-        self.allow_headers = AllowHeaders::Names(names);
-        self
-    }
-
-    /// `allow_headers(mirror_request)`
-    pub const fn mirror_request(mut self) -> Self {
-        self.allow_headers = AllowHeaders::MirrorRequest;
-        self
-    }
-
-    pub const fn expose_headers(mut self, names: &'a [T]) -> Self {
-        self.expose_headers = names;
-        self
-    }
-
-    pub const fn allow_credentials(mut self) -> Self {
-        match &mut self.allow_origins {
-            AllowOrigins::Any => {}
-            AllowOrigins::Listed {
-                allow_credentials, ..
-            } => *allow_credentials = true,
-        }
-        self
-    }
-
-    pub const fn max_age(mut self, seconds: u32) -> Self {
-        self.max_age = Some(seconds);
-        self
-    }
-
-    pub const fn block_on_origin_mismatch(mut self) -> Self {
-        match &mut self.allow_origins {
-            AllowOrigins::Any => {}
-            AllowOrigins::Listed {
-                block_on_origin_mismatch,
-                ..
-            } => *block_on_origin_mismatch = true,
-        }
-        self
-    }
-
-    pub const fn dangerously(mut self, dangers: &'a [Danger]) -> Self {
-        self.dangerously = dangers;
-        self
     }
 }
 

@@ -10,14 +10,11 @@
 //!
 //! ```
 //! use actix_web::App;
-//! use corsac_policy::PolicyParts;
 //! use corsac_runtime::{Policy, Route, RouteResource};
 //!
-//! static POLICY: Policy = Policy::new(
-//!     PolicyParts::any_origin()
-//!         .allow_headers(&["Content-Type"])
-//!         .max_age(600),
-//! );
+//! static POLICY: Policy = Policy::any_origin()
+//!     .allow_headers(&["Content-Type"])
+//!     .max_age(600);
 //!
 //! let route = Route {
 //!     path: "/",
@@ -73,5 +70,7 @@ pub use self::{
     policy_config::{PolicyConfig, PolicyConfigError, PolicyMistake},
     resource::RouteResource,
     route::{Route, here},
-    run_time_origin::{AsyncPredicate, FromOrigins, Predicate, PredicateFn},
+    run_time_origin::{
+        AllowOrigin, AsyncPredicate, FromOrigins, PolicyParts, Predicate, PredicateFn,
+    },
 };

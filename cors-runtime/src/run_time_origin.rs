@@ -58,5 +58,10 @@ impl fmt::Display for PredicateFn {
     }
 }
 
-/// A policy as a constant.
+/// An entry of a policy that is a constant. With the types named, the compiler infers
+/// none, of which there are many in a program.
+pub type AllowOrigin = corsac_policy::AllowOrigin<&'static str, FromOrigins, PredicateFn>;
+/// The content of a policy that is a constant.
+pub type PolicyParts = corsac_policy::PolicyParts<'static, &'static str, FromOrigins, PredicateFn>;
+/// A policy that is a constant.
 pub(crate) type Checked = corsac_policy::Policy<'static, &'static str, FromOrigins, PredicateFn>;

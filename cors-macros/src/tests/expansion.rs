@@ -54,13 +54,13 @@ fn handler_becomes_an_item_that_registers_it() {
                 }
             };
             /// Says hello.
-            ///
-            /// # CORS
-            ///
-            /// | option | value |
-            /// |---|---|
-            /// | `allow_origins` | `"https://a.example"` |
-            /// | `allow_methods` | `"GET"` |
+            /**
+             # CORS
+
+             | option | value |
+             |---|---|
+             | `allow_origins` | `"https://a.example"` |
+             | `allow_methods` | `"GET"` |*/
             #[allow(non_camel_case_types)]
             pub struct hello;
             #[automatically_derived]
@@ -79,8 +79,8 @@ fn handler_becomes_an_item_that_registers_it() {
                         format!("Hello, {name}!")
                     }
                     use ::corsac::__private as __corsac;
-                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                        __corsac::PolicyParts::listed(&[__corsac::Literal("https://a.example")]),
+                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                        &[__corsac::AllowOrigin::Literal("https://a.example")],
                     );
                     __corsac::route!(
                         & __CORSAC_POLICY, "/hello/{name}", "hello", & ["GET"], & ["GET"], hello,
@@ -121,13 +121,13 @@ fn facade_may_live_elsewhere() {
                     allow_origins; origins()
                 }
             };
-            ///
-            /// # CORS
-            ///
-            /// | option | value |
-            /// |---|---|
-            /// | `allow_origins` | `"*"` |
-            /// | `allow_methods` | `"GET"` |
+            /**
+             # CORS
+
+             | option | value |
+             |---|---|
+             | `allow_origins` | `"*"` |
+             | `allow_methods` | `"GET"` |*/
             #[allow(non_camel_case_types)]
             pub struct handler;
             #[automatically_derived]
@@ -145,9 +145,7 @@ fn facade_may_live_elsewhere() {
                         ""
                     }
                     use crate::web::__private as __corsac;
-                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                        __corsac::PolicyParts::any_origin(),
-                    );
+                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin();
                     __corsac::route!(
                         & __CORSAC_POLICY, "/", "handler", & ["GET"], & ["GET"], handler,
                         __corsac::here(),

@@ -24,9 +24,7 @@ fn any_origin() {
     assert_policy(
         r#"allow_origins("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::any_origin(),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin();
         "#]],
     );
 }
@@ -36,14 +34,12 @@ fn origins_are_kept_in_the_order_written() {
     assert_policy(
         r#"allow_origins("https://b.example", "https://a.example", "http://c.example:8080")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                    &[
-                        __corsac::Literal("https://b.example"),
-                        __corsac::Literal("https://a.example"),
-                        __corsac::Literal("http://c.example:8080"),
-                    ],
-                ),
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                &[
+                    __corsac::AllowOrigin::Literal("https://b.example"),
+                    __corsac::AllowOrigin::Literal("https://a.example"),
+                    __corsac::AllowOrigin::Literal("http://c.example:8080"),
+                ],
             );
         "#]],
     );
@@ -54,13 +50,11 @@ fn patterns_are_kept_as_they_are_written() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "http://localhost:*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                    &[
-                        __corsac::Literal("https://*.a.example"),
-                        __corsac::Literal("http://localhost:*"),
-                    ],
-                ),
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                &[
+                    __corsac::AllowOrigin::Literal("https://*.a.example"),
+                    __corsac::AllowOrigin::Literal("http://localhost:*"),
+                ],
             );
         "#]],
     );
@@ -71,16 +65,14 @@ fn null_is_listed_like_any_other_origin() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "null", "https://a.example"), dangerously(null_origin)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                        &[
-                            __corsac::Literal("https://*.a.example"),
-                            __corsac::Literal("null"),
-                            __corsac::Literal("https://a.example"),
-                        ],
-                    )
-                    .dangerously(&[__corsac::Danger::NullOrigin]),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                    &[
+                        __corsac::AllowOrigin::Literal("https://*.a.example"),
+                        __corsac::AllowOrigin::Literal("null"),
+                        __corsac::AllowOrigin::Literal("https://a.example"),
+                    ],
+                )
+                .dangerously(&[__corsac::Danger::NullOrigin]);
         "#]],
     );
 }
@@ -90,11 +82,9 @@ fn header_names_are_joined_in_the_order_written() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("X-B", "X-A"), expose_headers("X-D", "X-C")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::any_origin()
-                    .allow_headers(&["X-B", "X-A"])
-                    .expose_headers(&["X-D", "X-C"]),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
+                .allow_headers(&["X-B", "X-A"])
+                .expose_headers(&["X-D", "X-C"]);
         "#]],
     );
 }
@@ -104,11 +94,9 @@ fn any_header_stays_a_wildcard() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("*", "Authorization"), expose_headers("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::any_origin()
-                    .allow_headers(&["*", "Authorization"])
-                    .expose_headers(&["*"]),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
+                .allow_headers(&["*", "Authorization"])
+                .expose_headers(&["*"]);
         "#]],
     );
 }
@@ -118,9 +106,8 @@ fn headers_are_mirrored() {
     assert_policy(
         r#"allow_origins("*"), allow_headers(mirror_request)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::any_origin().mirror_request(),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
+                .mirror_request();
         "#]],
     );
 }
@@ -135,12 +122,12 @@ fn credentials_max_age_and_blocking() {
         block_on_origin_mismatch,
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(&[__corsac::Literal("https://a.example")])
-                    .allow_credentials()
-                    .block_on_origin_mismatch()
-                    .max_age(86400),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                    &[__corsac::AllowOrigin::Literal("https://a.example")],
+                )
+                .allow_credentials()
+                .block_on_origin_mismatch()
+                .max_age(86400);
         "#]],
     );
 }
@@ -154,18 +141,18 @@ fn run_time_origins_know_their_path() {
         )
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                    &[
-                        __corsac::Literal("https://a.example"),
-                        __corsac::From(__corsac::FromOrigins {
-                            path: "tenants::ALL",
-                            origins: &tenants::ALL,
-                        }),
-                        __corsac::Predicate(__corsac::PredicateFn::Sync("is_partner", is_partner)),
-                        __corsac::Literal("https://b.example"),
-                    ],
-                ),
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                &[
+                    __corsac::AllowOrigin::Literal("https://a.example"),
+                    __corsac::AllowOrigin::From(__corsac::FromOrigins {
+                        path: "tenants::ALL",
+                        origins: &tenants::ALL,
+                    }),
+                    __corsac::AllowOrigin::Predicate(
+                        __corsac::PredicateFn::Sync("is_partner", is_partner),
+                    ),
+                    __corsac::AllowOrigin::Literal("https://b.example"),
+                ],
             );
         "#]],
     );
@@ -180,19 +167,17 @@ fn origins_of_debug_builds_are_in_no_other() {
         dangerously(insecure_origins),
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                        &[
-                            __corsac::Literal("https://a.example"),
-                            #[cfg(debug_assertions)]
-                            __corsac::Dev("http://b.example"),
-                            #[cfg(debug_assertions)]
-                            __corsac::Dev("http://localhost:*"),
-                        ],
-                    )
-                    .allow_credentials()
-                    .dangerously(&[__corsac::Danger::InsecureOrigins]),
-            );
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                    &[
+                        __corsac::AllowOrigin::Literal("https://a.example"),
+                        #[cfg(debug_assertions)]
+                        __corsac::AllowOrigin::Dev("http://b.example"),
+                        #[cfg(debug_assertions)]
+                        __corsac::AllowOrigin::Dev("http://localhost:*"),
+                    ],
+                )
+                .allow_credentials()
+                .dangerously(&[__corsac::Danger::InsecureOrigins]);
         "#]],
     );
 }
@@ -202,10 +187,9 @@ fn the_methods_of_a_policy_are_what_is_written() {
     assert_policy(
         r#"allow_origins("*"), allow_methods("GET")"#,
         &expect![[r#"
-        static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-            __corsac::PolicyParts::any_origin().allow_methods(&["GET"]),
-        );
-    "#]],
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
+                .allow_methods(&["GET"]);
+        "#]],
     );
 }
 
@@ -214,19 +198,17 @@ fn a_predicate_that_waits_is_called_by_a_function_of_one_type() {
     assert_policy(
         "allow_origins(predicate(async self::is_tenant))",
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::new(
-                __corsac::PolicyParts::listed(
-                    &[
-                        __corsac::Predicate(
-                            __corsac::PredicateFn::Async(
-                                "self::is_tenant",
-                                |__corsac_origin, __corsac_request| __corsac::Box::pin(
-                                    self::is_tenant(__corsac_origin, __corsac_request),
-                                ),
+            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+                &[
+                    __corsac::AllowOrigin::Predicate(
+                        __corsac::PredicateFn::Async(
+                            "self::is_tenant",
+                            |__corsac_origin, __corsac_request| __corsac::Box::pin(
+                                self::is_tenant(__corsac_origin, __corsac_request),
                             ),
                         ),
-                    ],
-                ),
+                    ),
+                ],
             );
         "#]],
     );

@@ -7,12 +7,9 @@ use crate::{FromOrigins, PredicateFn, text::Text};
 /// An entry of `allow_origins`. `Display` prints it as written there.
 ///
 /// ```
-/// use corsac_policy::{AllowOrigin, PolicyParts};
-/// use corsac_runtime::{Policy, audit::Kind};
+/// use corsac_runtime::{AllowOrigin, Policy, audit::Kind};
 ///
-/// static POLICY: Policy = Policy::new(PolicyParts::listed(&[AllowOrigin::Dev(
-///     "http://localhost:5173",
-/// )]));
+/// static POLICY: Policy = Policy::listed(&[AllowOrigin::Dev("http://localhost:5173")]);
 ///
 /// let policy = POLICY.audit();
 /// let entry = &policy.allow_origins()[0];

@@ -12,15 +12,12 @@ use crate::{
 /// [`Route::allow_methods`](super::Route::allow_methods).
 ///
 /// ```
-/// # use corsac_policy::{AllowOrigin, PolicyParts};
-/// # use corsac_runtime::Policy;
-/// # static WEB_APP: Policy = Policy::new(
-/// #     PolicyParts::listed(&[AllowOrigin::Literal("https://a.example")])
-/// #         .allow_credentials()
-/// #         .mirror_request()
-/// #         .expose_headers(&["ETag", "X-Count"])
-/// #         .max_age(600),
-/// # );
+/// # use corsac_runtime::{AllowOrigin, Policy};
+/// # static WEB_APP: Policy = Policy::listed(&[AllowOrigin::Literal("https://a.example")])
+/// #     .allow_credentials()
+/// #     .mirror_request()
+/// #     .expose_headers(&["ETag", "X-Count"])
+/// #     .max_age(600);
 /// use corsac_runtime::audit;
 ///
 /// // static WEB_APP: Policy = policy!(
@@ -65,7 +62,7 @@ pub struct Policy {
 impl Policy {
     pub(super) fn of(policy: Source) -> Self {
         match policy {
-            Source::Fixed(policy) => Self::of_checked(policy.to_string(), policy.checked()),
+            Source::Fixed(policy) => Self::of_checked(policy.to_string(), &policy.checked()),
             Source::Configured(policy) => Self::in_force(policy),
             Source::Owned(policy) => Self::in_force(&policy),
         }

@@ -39,11 +39,12 @@ struct Found {
 }
 
 impl<'ast> Visit<'ast> for Found {
-    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if is_path(&call.func, &["__corsac", "Policy", "new"]) {
-            self.policies.push(Policy::read(only(&call.args)));
+    fn visit_expr(&mut self, expr: &'ast Expr) {
+        if is_policy(expr) {
+            self.policies.push(Policy::read(expr));
+        } else {
+            visit::visit_expr(self, expr);
         }
-        visit::visit_expr_call(self, call);
     }
 
     /// `route!(&policy, path, name, methods, allowed methods, ...)`
@@ -60,6 +61,18 @@ impl<'ast> Visit<'ast> for Found {
     }
 }
 
+/// Whether it is `__corsac::Policy::...(...)`, with methods called on it.
+fn is_policy(expr: &Expr) -> bool {
+    match expr {
+        Expr::Call(call) => matches!(
+            &*call.func,
+            Expr::Path(path) if path.path.segments.iter().any(|it| it.ident == "Policy")
+        ),
+        Expr::MethodCall(call) => is_policy(&call.receiver),
+        _ => false,
+    }
+}
+
 /// A policy as it is written out.
 #[derive(Default)]
 struct Policy {
@@ -71,7 +84,7 @@ struct Policy {
 }
 
 impl Policy {
-    /// Reads `PolicyParts::listed(&[...]).allow_credentials()...`; nobody checks
+    /// Reads `Policy::listed(&[...]).allow_credentials()...`; nobody checks
     /// again what it says, so nothing in it may be unknown.
     fn read(expr: &Expr) -> Self {
         match expr {
@@ -87,11 +100,11 @@ impl Policy {
 
     fn of_origins(call: &ExprCall) -> Self {
         let mut policy = Self::default();
-        if is_path(&call.func, &["__corsac", "PolicyParts", "any_origin"]) {
+        if is_path(&call.func, &["__corsac", "Policy", "any_origin"]) {
             assert!(call.args.is_empty());
             policy.allows_any_origin = true;
         } else {
-            let parts = ["__corsac", "PolicyParts", "listed"];
+            let parts = ["__corsac", "Policy", "listed"];
             assert!(is_path(&call.func, &parts), "unknown origins");
             for entry in elements(only(&call.args)) {
                 policy.add_origin(entry);
@@ -104,7 +117,7 @@ impl Policy {
         let Expr::Call(call) = entry else {
             panic!("unknown origin: {}", entry.to_token_stream());
         };
-        let is = |name| is_path(&call.func, &["__corsac", name]);
+        let is = |name| is_path(&call.func, &["__corsac", "AllowOrigin", name]);
         let only_in_debug_builds: Attribute = parse_quote!(#[cfg(debug_assertions)]);
         let is_dev = is("Dev");
         let attributes: &[Attribute] = if is_dev { &[only_in_debug_builds] } else { &[] };
