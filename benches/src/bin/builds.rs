@@ -33,22 +33,30 @@ fn main() -> ExitCode {
     table::print_targets(&targets)
 }
 
-/// The same handlers, plain and annotated.
+/// The same handlers: plain, annotated, and with one policy that all of them share.
 fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
+    let plain = || Project::new(directory, "plain", LEAN, &handlers(""));
     let pair = [
-        Project::new(directory, "plain", LEAN, &handlers("")),
+        plain(),
         Project::new(directory, "annotated", LEAN, &handlers(attribute)),
     ];
-    let checks = compare(&pair, "check", rounds, Start::FromDependencies);
-    let builds = compare(&pair, "build --release", rounds, Start::FromDependencies);
+    let shared = handlers("#[corsac::cors(policy(API))]") + &policy_of(2_000);
+    let shared_pair = [plain(), Project::new(directory, "shared", LEAN, &shared)];
+
+    let checks = compare(&pair, "check", rounds, Start::Dependencies);
+    let changes = compare(&pair, "check", rounds, Start::Change);
+    let builds = compare(&pair, "build --release", rounds, Start::Dependencies);
     let sizes = [&pair[0], &pair[1]].map(Project::binary_size);
     let each = (sizes[1] - sizes[0]) / f64::from(HANDLERS);
+    let shared = compare(&shared_pair, "build --release", rounds, Start::Dependencies);
 
     let heads = ["500 handlers", "plain", "annotated", "×"];
     let mut rows = Vec::new();
     rows.extend(checks.rows("`cargo check`"));
+    rows.extend(changes.rows("incremental `cargo check`, one handler changed"));
     rows.extend(builds.rows("`cargo build --release`"));
+    rows.extend(shared.rows("`cargo build --release`, a shared policy of 2,000 origins"));
     rows.push([
         "bytes of the program".to_owned(),
         integer(sizes[0]),
@@ -62,11 +70,16 @@ fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
         String::new(),
     ]);
     table::print(heads, rows);
-    let check = checks.ratio();
-    targets.extend([
-        Target::at_most("`cargo check` of 500 handlers", check, 1.15, "× plain"),
-        Target::at_most("program, more for each handler", each / 1024.0, 1.0, "KiB"),
-    ]);
+    for (what, comparison, limit) in [
+        ("`cargo check` of 500 handlers", &checks, 1.5),
+        ("incremental check of 500 handlers", &changes, 1.1),
+        ("release build of 500 handlers", &builds, 1.15),
+        ("release build with a shared policy", &shared, 1.15),
+    ] {
+        targets.push(Target::at_most(what, comparison.ratio(), limit, "× plain"));
+    }
+    let what = "program, more for each handler";
+    targets.push(Target::at_most(what, each / 1024.0, 1.0, "KiB"));
 }
 
 /// One attribute of one origin, and of 10,000.
@@ -75,7 +88,7 @@ fn many_origins(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
         Project::new(directory, "one", LEAN, &origins(1)),
         Project::new(directory, "many", LEAN, &origins(10_000)),
     ];
-    let checks = compare(&pair, "check", rounds, Start::FromDependencies);
+    let checks = compare(&pair, "check", rounds, Start::Dependencies);
 
     let heads = ["origins in one attribute", "1", "10,000", "×"];
     table::print(heads, checks.rows("`cargo check`"));
@@ -91,7 +104,7 @@ fn clean_build(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
         Project::new(directory, "fresh", DEFAULT, &hello("")),
         Project::new(directory, "fresh-with-corsac", DEFAULT, &hello(attribute)),
     ];
-    let builds = compare(&pair, "build", rounds, Start::FromNothing);
+    let builds = compare(&pair, "build", rounds, Start::Nothing);
 
     let heads = [
         "clean build of a fresh project",
@@ -131,8 +144,8 @@ fn unit_seconds(pair: &[Project; 2], rounds: usize) -> [f64; 2] {
     let mut seconds = [Vec::new(), Vec::new()];
     for _ in 0..rounds {
         for (project, seconds) in pair.iter().zip(&mut seconds) {
-            project.forget(Start::FromNothing);
-            project.cargo("check --timings");
+            project.forget(Start::Nothing);
+            project.cargo("check --timings", Start::Nothing);
             seconds.push(project.unit_seconds());
         }
     }
@@ -158,13 +171,17 @@ fn handlers(attribute: &str) -> String {
 }
 
 fn origins(count: u32) -> String {
-    let origins: Vec<_> = (0..count)
-        .map(|i| format!("\"https://tenant-{i}.example\","))
-        .collect();
-    hello(&format!(
-        "#[corsac::cors(allow_origins({}))]",
-        origins.concat()
-    ))
+    hello(&format!("#[corsac::cors({})]", tenants(count)))
+}
+
+fn policy_of(count: u32) -> String {
+    let origins = tenants(count);
+    format!("static API: corsac::Policy = corsac::policy!({origins}, allow_credentials);\n")
+}
+
+fn tenants(count: u32) -> String {
+    let origins = (0..count).map(|i| format!("\"https://tenant-{i}.example\","));
+    format!("allow_origins({})", origins.collect::<String>())
 }
 
 fn hello(attribute: &str) -> String {
@@ -226,16 +243,17 @@ impl Project {
             directory,
             name,
         };
-        project.cargo("fetch");
+        project.cargo("fetch", Start::Nothing);
         project
     }
 
-    fn cargo(&self, arguments: &str) {
+    fn cargo(&self, arguments: &str, start: Start) {
+        let is_incremental = matches!(start, Start::Change);
         let status = measure::cargo()
             .args(arguments.split(' '))
             .current_dir(&self.directory)
             .env("CARGO_TARGET_DIR", &self.target)
-            .env("CARGO_INCREMENTAL", "0")
+            .env("CARGO_INCREMENTAL", u8::from(is_incremental).to_string())
             .stdout(Stdio::null())
             .status()
             .expect("Cargo runs");
@@ -244,13 +262,15 @@ impl Project {
 
     /// Makes Cargo rebuild the package itself, or its dependencies, too.
     fn forget(&self, start: Start) {
+        let program = self.directory.join("src/main.rs");
+        let source = || fs::read_to_string(&program).expect("it was written");
         match start {
-            Start::FromDependencies => {
-                let program = self.directory.join("src/main.rs");
-                let source = fs::read(&program).expect("it was written");
-                fs::write(program, source).expect("it was written");
+            Start::Dependencies => fs::write(&program, source()).expect("it was written"),
+            Start::Change => {
+                let changed = source().replacen("\"hello", "\"hello!", 1);
+                fs::write(&program, changed).expect("it was written");
             }
-            Start::FromNothing => drop(fs::remove_dir_all(&self.target)),
+            Start::Nothing => drop(fs::remove_dir_all(&self.target)),
         }
     }
 
@@ -281,8 +301,10 @@ impl Project {
 /// What exists before a measured build.
 #[derive(Clone, Copy)]
 enum Start {
-    FromDependencies,
-    FromNothing,
+    Dependencies,
+    /// Everything, from before a change in one handler's body.
+    Change,
+    Nothing,
 }
 
 /// The medians of two projects, in seconds.
@@ -293,10 +315,13 @@ struct Comparison {
 
 /// Builds both in turn.
 fn compare(pair: &[Project; 2], arguments: &str, rounds: usize, start: Start) -> Comparison {
-    if let Start::FromDependencies = start {
-        for project in pair {
-            project.cargo(arguments);
+    match start {
+        Start::Dependencies | Start::Change => {
+            for project in pair {
+                project.cargo(arguments, start);
+            }
         }
+        Start::Nothing => {}
     }
     let mut wall = [Vec::new(), Vec::new()];
     let mut cpu = wall.clone();
@@ -304,7 +329,7 @@ fn compare(pair: &[Project; 2], arguments: &str, rounds: usize, start: Start) ->
         for (i, project) in pair.iter().enumerate() {
             project.forget(start);
             let (began, used) = (Instant::now(), cpu_seconds());
-            project.cargo(arguments);
+            project.cargo(arguments, start);
             wall[i].push(began.elapsed().as_secs_f64());
             cpu[i].push(cpu_seconds() - used);
         }
