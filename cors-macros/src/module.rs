@@ -189,7 +189,7 @@ fn report_unreached(tokens: TokenStream, errors: &mut Accumulator) {
 }
 
 /// `#[...]`, and what follows.
-fn split_attribute(tokens: &[TokenTree]) -> Option<(&Group, &[TokenTree])> {
+pub(crate) fn split_attribute(tokens: &[TokenTree]) -> Option<(&Group, &[TokenTree])> {
     match tokens {
         [TokenTree::Punct(hash), TokenTree::Group(group), below @ ..]
             if hash.as_char() == '#' && group.delimiter() == Delimiter::Bracket =>

@@ -7,6 +7,7 @@
 )]
 
 mod expansion;
+mod mistakes;
 mod module_default;
 mod nesting;
 mod other_attributes;
