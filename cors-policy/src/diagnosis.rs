@@ -150,7 +150,8 @@ fn of_authority(scheme: &str, authority: &str, in_pattern: bool) -> Kind {
         _ if !is_opaque && !is_host(host) => of_host(host, wildcard.is_some()),
         _ if wildcard.is_some() && host::is_ip_address(host) => Kind::WildcardBeforeIp,
         _ if wildcard.is_some() && !is_wildcard_domain(host) => Kind::TooLong,
-        Some(Some(port)) if scheme::default_port(scheme) == Some(port) => Kind::DefaultPort,
+        // In place of any other valid port, there would be no fault.
+        Some(Some(_)) => Kind::DefaultPort,
         _ => Kind::InvalidPort,
     }
 }

@@ -149,6 +149,16 @@ mod tests {
     }
 
     #[test]
+    fn three_methods_need_no_permission() {
+        for method in ["GET", "HEAD", "POST"] {
+            assert!(is_safelisted_method(method), "{method}");
+        }
+        for method in ["PUT", "DELETE", "PATCH", "OPTIONS", "get", ""] {
+            assert!(!is_safelisted_method(method), "{method}");
+        }
+    }
+
+    #[test]
     fn six_methods_are_normalized() {
         for (spelled, sent) in [
             ("delete", "DELETE"),

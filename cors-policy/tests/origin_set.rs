@@ -126,6 +126,17 @@ fn every_origin_that_is_refused_is_listed_once_and_in_order() {
 }
 
 #[test]
+fn what_is_no_pattern_covers_nothing() {
+    let texts = ["https://*a.example", "https://ba.example"];
+
+    let refused = refusals(&texts, &[]);
+
+    let reason =
+        "`*` must replace the whole first label or the whole port; list the origins".to_owned();
+    assert_eq!(refused, [(0, reason)]);
+}
+
+#[test]
 fn any_origin_is_refused_whatever_is_lifted() {
     for texts in [&["*"][..], &["*", "https://a.example"]] {
         let refused = refusals(texts, &Danger::ALL);
@@ -309,6 +320,23 @@ fn null_is_allowed_only_where_it_is_listed() {
     assert!(set.allows(b"null"));
     assert!(!set.allows(b"Null"));
     assert!(!set.allows(b"https://a.example"));
+}
+
+#[test]
+fn a_set_counts_its_origins_and_patterns() {
+    for count in [1, 8, 9, 100] {
+        let origins = (0..count).map(|i| format!("https://a{i}.example"));
+        let patterns = (0..count).map(|i| format!("https://*.b{i}.example"));
+
+        let set = OriginSet::new(origins.chain(patterns), &[]).unwrap();
+
+        assert_eq!(set.len(), 2 * count);
+        assert!(!set.is_empty());
+        assert_eq!(
+            format!("{set:?}"),
+            format!("OriginSet {{ len: {}, .. }}", 2 * count)
+        );
+    }
 }
 
 #[test]

@@ -77,6 +77,7 @@ fn origins_as_browsers_send_them_are_permitted() {
     ] {
         assert_prints_back(text, origin(text));
         assert_prints_back(text, pattern(text));
+        assert_eq!(Origin::from_bytes(text.as_bytes()), Some(origin(text)));
         assert!(pattern(text).is_exact(), "{text}");
         assert!(pattern(text).matches(&origin(text)), "{text}");
     }

@@ -48,6 +48,8 @@ fn assert_refused(rows: &[(&str, &str)]) {
 fn assert_corrected(problem: &str, rows: &[(&str, &str)]) {
     for (text, correction) in rows {
         assert_refused(&[(text, &format!("{problem}; write `{correction}`"))]);
+        let error = OriginPattern::parse(text).unwrap_err();
+        assert_eq!(error.correction(), Some(*correction), "{text:?}");
         assert!(OriginPattern::parse(correction).is_ok(), "{correction}");
     }
 }
@@ -295,6 +297,24 @@ fn hosts_that_are_no_domain_are_refused() {
         "hosts have no trailing dot",
         &[("https://a.example.", "https://a.example")],
     );
+}
+
+#[test]
+fn what_just_fits_is_refused_for_its_other_fault() {
+    let labels = ["a".repeat(63).as_str(); 4].join(".");
+    let label = format!("https://-{}.example", "a".repeat(62));
+    let host = format!("https://{}+", &labels[..252]);
+    let opaque_host = format!("app://{}|", "a".repeat(252));
+    let scheme = format!("{}$://a.example", "s".repeat(63));
+    assert_refused(&[
+        (&label, "host labels have no `-` at either end; remove it"),
+        (&host, HOST),
+        (&opaque_host, OPAQUE_HOST),
+        (&scheme, SCHEME),
+    ]);
+    let longest = 64 + "://".len() + 253 + ":65535".len();
+    let path = format!("{:a<longest$}", "https://a.example/");
+    assert_corrected("origins have no path", &[(&path, "https://a.example")]);
 }
 
 #[test]
