@@ -315,6 +315,7 @@ fn what_just_fits_is_refused_for_its_other_fault() {
     let longest = 64 + "://".len() + 253 + ":65535".len();
     let path = format!("{:a<longest$}", "https://a.example/");
     assert_corrected("origins have no path", &[(&path, "https://a.example")]);
+    assert_refused(&[(&format!("{path}a"), TOO_LONG)]);
 }
 
 #[test]
