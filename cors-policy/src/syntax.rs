@@ -140,8 +140,8 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     };
     let (host, rest) = authority.split_at(host_len);
     match rest.strip_prefix(':') {
-        None if !rest.is_empty() => (authority, None),
-        port => (host, port),
+        Some(port) => (host, Some(port)),
+        None => (authority, None),
     }
 }
 
