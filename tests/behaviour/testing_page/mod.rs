@@ -6,6 +6,7 @@ mod app;
 mod blocked;
 mod blocked_preflights;
 mod credentials;
+mod differences;
 mod guards_of_scopes;
 mod opaque_hosts;
 mod other_apps;
