@@ -177,6 +177,7 @@ fn origins_of_one_registrable_domain_are_same_site() {
     for (one, other, same_site) in [
         ("https://a.example", "https://a.example:8443", true),
         ("https://www.a.example", "https://api.a.example", true),
+        ("https://a.example", "https://www.a.example", true),
         ("https://x.a.co.uk", "https://y.a.co.uk", true),
         ("https://a.co.uk", "https://b.co.uk", false),
         ("https://a.github.io", "https://b.github.io", false),
