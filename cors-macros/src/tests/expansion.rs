@@ -3,7 +3,7 @@
 use expect_test::{Expect, expect};
 use syn::{Expr, Stmt, parse_quote};
 
-use super::{expand, pretty, registrations};
+use super::{expand, pretty, registrations, tokens};
 
 const ARGS: &str = r#"allow_origins("https://a.example")"#;
 
@@ -321,6 +321,21 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
             }
         "##]],
     );
+}
+
+#[test]
+fn item_stays_as_written_even_if_the_rest_is_a_policy() {
+    let item = r#"#[get("/")] fn handler() -> u8 { 1 }"#;
+
+    for args in [
+        r#"allow_origins("*"), max_agee"#,
+        r#"allow_origins("*"), max_age = 1, max_age = 2"#,
+    ] {
+        let output = expand(args, item).to_string();
+
+        assert_eq!(output.matches("compile_error").count(), 1, "{output}");
+        assert!(output.ends_with(&tokens(item).to_string()), "{output}");
+    }
 }
 
 #[test]

@@ -46,12 +46,53 @@ fn assert_folder(folder: &Path) {
         let source = fs::read_to_string(&file).unwrap();
         let output = fs::read_to_string(file.with_extension("stderr")).unwrap_or_default();
 
-        let mut mistakes = Mistakes::new();
-        let nowhere = LineColumn { line: 0, column: 0 };
-        expand(tokens(&source), nowhere, &mut mistakes);
-
-        assert_eq!(mistakes, printed(&output), "{}", file.display());
+        assert_eq!(found(&source), printed(&output), "{}", file.display());
     }
+}
+
+/// What only a few people would write.
+#[test]
+fn rare_mistakes_are_answered_like_frequent_ones() {
+    let quoted = "origins must be quoted; write `\"https://a.example\"`";
+    let in_list =
+        "lists cannot contain attributes; write `dev(\"http://localhost:5173\")` for debug builds";
+    for (policy, expected) in [
+        (
+            r#"allow_origins(#[cfg(feature = "a")] "https://b.example")"#,
+            (15, quoted),
+        ),
+        (
+            r#"allow_origins(#[allow(debug_assertions)] "https://b.example")"#,
+            (15, quoted),
+        ),
+        (
+            r#"allow_origins(#[cfg(debug_assertions)] "*")"#,
+            (15, in_list),
+        ),
+        (r#"allow_origins(("https://b.example"))"#, (15, quoted)),
+        (
+            r#"allow_origins("*"), max_agee"#,
+            (21, "unknown option `max_agee`; did you mean `max_age`?"),
+        ),
+    ] {
+        let [cors, policy] = [
+            format!("#[cors({policy})] #[get(\"/\")] fn handler() -> u8 {{ 1 }}"),
+            format!("policy!({policy})"),
+        ];
+        let (column, message) = expected;
+
+        let place = |start: &str| Mistakes::from([(1, start.len() + column, message.to_owned())]);
+        assert_eq!(found(&cors), place("#[cors("));
+        assert_eq!(found(&policy), place("policy!("));
+    }
+}
+
+/// The errors in what `source` expands to.
+fn found(source: &str) -> Mistakes {
+    let mut mistakes = Mistakes::new();
+    let nowhere = LineColumn { line: 0, column: 0 };
+    expand(tokens(source), nowhere, &mut mistakes);
+    mistakes
 }
 
 /// The errors in what the compiler printed.

@@ -6,6 +6,7 @@
     reason = "the snapshots are written by a tool"
 )]
 
+mod editor;
 mod expansion;
 mod mistakes;
 mod module_default;

@@ -1,6 +1,7 @@
 //! Where the default of a module goes, and what it does not reach.
 
 use expect_test::{Expect, expect};
+use proc_macro2::TokenStream;
 
 use super::{expand, pretty};
 
@@ -142,6 +143,23 @@ fn what_is_written_at_the_handler_comes_before_the_default() {
         none.ends_with(r#"; # [get ("/")] fn handler () -> u8 { 1 }"#),
         "{none}"
     );
+}
+
+#[test]
+fn a_module_that_is_opted_out_stays_as_written() {
+    let content = r#"#[get("/")] fn handler() -> u8 { 1 }"#;
+
+    for (module, expected) in [
+        (format!("mod m {{ {content} }}"), content),
+        ("mod m;".to_owned(), "mod m ;"),
+    ] {
+        let output = expand("none", &module).to_string();
+
+        assert!(!output.contains("compile_error"), "{output}");
+        assert!(output.contains("mod m"), "{output}");
+        let expected = expected.parse::<TokenStream>().unwrap().to_string();
+        assert!(output.contains(&expected), "{output}");
+    }
 }
 
 #[test]

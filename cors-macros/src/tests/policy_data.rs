@@ -1,9 +1,10 @@
 //! The policy as `static` data, for each shape of policy.
 
 use expect_test::{Expect, expect};
-use syn::{Item, Stmt, parse_quote};
+use syn::{Expr, Item, Stmt, parse_quote, parse2};
 
-use super::{expand, registrations};
+use super::{expand, registrations, tokens};
+use crate::expand::policy;
 
 #[track_caller]
 fn assert_policy(args: &str, expected: &Expect) {
@@ -17,6 +18,30 @@ fn assert_policy(args: &str, expected: &Expect) {
     });
     let policy = policy.expect("the policy is a static");
     expected.assert_eq(&prettyplease::unparse(&parse_quote!(#policy)));
+}
+
+#[test]
+fn a_policy_to_share_is_a_value() {
+    let args = tokens(r#"crate = "web::cors", allow_origins("*")"#);
+
+    let value: Expr = parse2(policy(&args)).expect("an expression");
+
+    expect![[r#"
+        fn value() {
+            {
+                #[allow(unexpected_cfgs, non_upper_case_globals)]
+                const _: () = {
+                    #[cfg(rust_analyzer)]
+                    web::cors::__private::__words! {
+                        allow_origins; origins()
+                    }
+                };
+                use web::cors::__private as __corsac;
+                __corsac::Policy::any_origin()
+            }
+        }
+    "#]]
+    .assert_eq(&prettyplease::unparse(&parse_quote!(fn value() { #value })));
 }
 
 #[test]

@@ -223,7 +223,7 @@ fn rebuild(
 }
 
 /// The errors in an expansion: where, and the message.
-fn errors(output: TokenStream) -> Vec<(Span, String)> {
+pub(super) fn errors(output: TokenStream) -> Vec<(Span, String)> {
     let mut all = Vec::new();
     flatten(output, &mut all);
     let is_error =
