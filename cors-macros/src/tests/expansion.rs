@@ -1,7 +1,8 @@
 //! The generated item, for each kind of route attribute.
 
 use expect_test::{Expect, expect};
-use syn::{Expr, Stmt, parse_quote};
+use quote::ToTokens;
+use syn::{Expr, Item, Stmt, parse_quote};
 
 use super::{expand, pretty, registrations, tokens};
 
@@ -336,6 +337,48 @@ fn item_stays_as_written_even_if_the_rest_is_a_policy() {
         assert_eq!(output.matches("compile_error").count(), 1, "{output}");
         assert!(output.ends_with(&tokens(item).to_string()), "{output}");
     }
+}
+
+#[test]
+fn what_is_no_handler_stays_without_what_would_repeat_the_error() {
+    for (item, expected) in [
+        ("pub struct Handler;", "pub struct Handler;"),
+        (
+            "#[inline] fn a() -> u8 { 1 }",
+            "#[inline] fn a() -> u8 { 1 }",
+        ),
+        (
+            r#"#[cors(allow_origins("*"))] #[get("/")] fn a() -> u8 { 1 }"#,
+            r#"#[get("/")] fn a() -> u8 { 1 }"#,
+        ),
+        (
+            r#"#[inline] #[get("/")] fn a(&self) -> u8 { 1 }"#,
+            "#[inline] fn a(&self) -> u8 { 1 }",
+        ),
+    ] {
+        let output = expand(ARGS, item).to_string();
+
+        assert_eq!(output.matches("compile_error").count(), 1, "{output}");
+        let (_, rest) = output.rsplit_once("\" }").expect("an error");
+        assert_eq!(rest.trim(), tokens(expected).to_string());
+    }
+}
+
+#[test]
+fn below_routes_the_other_attributes_need_no_import() {
+    let output = expand(
+        ARGS,
+        r#"#[routes] #[get("/a")] #[put("/b")] fn handler() -> u8 { 1 }"#,
+    );
+
+    let imports: Vec<_> = registrations(output)
+        .into_iter()
+        .filter_map(|statement| match statement {
+            Stmt::Item(Item::Use(import)) => Some(import.tree.to_token_stream().to_string()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(imports, ["routes as _", "corsac :: __private as __corsac"]);
 }
 
 #[test]
