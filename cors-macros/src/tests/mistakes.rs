@@ -71,6 +71,14 @@ fn rare_mistakes_are_answered_like_frequent_ones() {
         ),
         (r#"allow_origins(("https://b.example"))"#, (15, quoted)),
         (
+            // The keyword may have been `null_origin`.
+            r#"allow_origins("null"), dangerously(http)"#,
+            (
+                36,
+                "unknown keyword `http`; write `insecure_origins`, `public_suffixes`, `null_origin`, or `unchecked_origins`",
+            ),
+        ),
+        (
             r#"allow_origins("*"), max_agee"#,
             (21, "unknown option `max_agee`; did you mean `max_age`?"),
         ),

@@ -169,6 +169,7 @@ fn what_the_default_does_not_reach_is_refused() {
     let unknown = r#""unknown route attribute; import Actix's and write `#[get(\"/\")]`, or opt out of the module's default with `#[cors(none)]`""#;
     let foreign = r#""this attribute isn't Actix's; write `#[get(\"/path\")]`, or wrap a `policy!` around the other library's route""#;
     let included = r#""included files don't get the module's default; move their handlers here, or include them in a module with `#[cors(none)]`""#;
+    let undecided = r#""cannot tell whether the module's default applies; write `#[cfg]` on two handlers instead""#;
     let conditional = r#""cannot tell which route attribute comes first; write `#[cfg]` on two handlers instead""#;
     for (content, expected) in [
         (
@@ -214,6 +215,14 @@ fn what_the_default_does_not_reach_is_refused() {
             r#"#[paperclip::actix::get("/")] fn h() -> u8 { 1 }"#,
             foreign,
         ),
+        (
+            r#"#[cors(none)] #[get("/")] fn h() -> u8 { #[get("/")] fn i() -> u8 { 1 } 1 }"#,
+            unreached,
+        ),
+        (
+            r#"mod inner { #[cfg_attr(a, cors(none))] #[get("/")] fn h() -> u8 { 1 } }"#,
+            undecided,
+        ),
         (r#"include!("handlers.rs");"#, included),
         (r#"mod inner { include!("handlers.rs"); }"#, included),
         (
@@ -245,6 +254,7 @@ fn what_is_decided_or_no_handler_is_left_alone() {
         r#"#[protect("ADMIN")] fn by_hand() -> u8 { 1 }"#,
         r#"#[deprecated("/")] #[doc("/")] fn by_hand() -> u8 { 1 }"#,
         "#[trace] fn helper() {} #[query] fn other() {}",
+        r#"m! { ![get("/")] fn h() -> u8 { 1 } }"#,
         r#"const TABLE: [u8; 1] = include!("table.in");"#,
         r#"fn f(pair: (u8, u8)) { let a = b[0]; call(#[allow(unused)] a); }"#,
     ] {
