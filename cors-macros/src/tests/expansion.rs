@@ -301,6 +301,16 @@ fn connect_and_trace_differ_in_their_method_only() {
 }
 
 #[test]
+fn documentation_has_paths_as_written() {
+    let args = r#"allow_origins(from(a::B), predicate(async c::d), predicate(e))"#;
+
+    let output = expand(args, r#"#[get("/")] fn handler() -> u8 { 1 }"#).to_string();
+
+    let expected = "`from(a::B), predicate(async c::d), predicate(e)`";
+    assert!(output.contains(expected), "{output}");
+}
+
+#[test]
 fn item_stays_as_written_where_the_attribute_is_refused() {
     assert_expansion(
         "allow_origins()",

@@ -71,6 +71,20 @@ fn rare_mistakes_are_answered_like_frequent_ones() {
         ),
         (r#"allow_origins(("https://b.example"))"#, (15, quoted)),
         (
+            "origins()",
+            (
+                1,
+                "unknown option `origins`; write `allow_origins(\"https://a.example\")`",
+            ),
+        ),
+        (
+            r#"allow_origins = "https://b.example"x"#,
+            (
+                17,
+                "`allow_origins` takes a list; write `allow_origins(\"https://a.example\")`",
+            ),
+        ),
+        (
             // The keyword may have been `null_origin`.
             r#"allow_origins("null"), dangerously(http)"#,
             (

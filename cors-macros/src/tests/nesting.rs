@@ -99,3 +99,13 @@ fn what_is_long_is_not_deep() {
         assert!(!output.contains("compile_error"), "{output}");
     }
 }
+
+#[test]
+fn signs_do_not_add_up_over_commas() {
+    let args = format!("max_age = 1, {}", "a::b = -1, ".repeat(200));
+
+    let output = expand(&args, ITEM).to_string();
+
+    assert!(output.contains("unknown option `a::b`"), "{output}");
+    assert!(!output.contains("nested too deeply"), "{output}");
+}

@@ -33,6 +33,8 @@ pub(super) fn assert_blocked(
     let blocked = outcome.expect_err(message);
     assert_eq!(&blocked, expected);
     assert_eq!(blocked.to_string(), message);
+    // A failing test prints it.
+    assert_eq!(format!("{blocked:?}"), message);
 }
 
 /// From an app that answers preflights so, and the rest as it should.
