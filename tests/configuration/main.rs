@@ -8,6 +8,7 @@ mod mistakes;
 mod needs;
 mod owned;
 mod replacement;
+mod setters;
 mod verdicts;
 mod warning;
 mod wire;

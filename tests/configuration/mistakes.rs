@@ -203,6 +203,19 @@ fn without_origins_the_message_says_what_to_set() {
 }
 
 #[test]
+fn origins_that_are_not_understood_are_not_missing_as_well() {
+    let policy = ConfiguredPolicy::new();
+    let read: PolicyConfig = serde_json::from_str(r#"{"allow_origins": 1}"#).unwrap();
+    let other = || PolicyConfig::new().max_age(600);
+
+    let alone = mistakes_of(&policy, read.clone());
+
+    assert_eq!(alone.len(), 1, "{alone:?}");
+    assert_eq!(mistakes_of(&policy, read.clone().or(other())), alone);
+    assert_eq!(mistakes_of(&policy, other().or(read)), alone);
+}
+
+#[test]
 fn wildcards_with_credentials_are_refused_in_the_rulebooks_words() {
     assert_eq!(
         mistakes(r#"{ "allow_origins": "*", "allow_credentials": true }"#),

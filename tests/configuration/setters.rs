@@ -1,0 +1,34 @@
+//! A configuration that the program puts together itself.
+
+use corsac::{ConfiguredPolicy, PolicyConfig, PolicyConfigError};
+
+fn printed(config: PolicyConfig) -> Result<String, PolicyConfigError> {
+    let policy = ConfiguredPolicy::new();
+    policy.replace(config)?;
+    Ok(policy.to_string())
+}
+
+#[test]
+fn each_option_is_set_by_itself_or_else_by_default() -> Result<(), PolicyConfigError> {
+    let all = |path: &str| {
+        PolicyConfig::new()
+            .allow_origins([format!("https://{path}.example")])
+            .allow_methods(["PUT"])
+            .allow_headers([format!("X-{path}")])
+            .expose_headers([format!("Y-{path}")])
+            .allow_credentials(true)
+            .max_age(path.len().try_into().expect("a short path"))
+            .block_on_origin_mismatch(true)
+    };
+    let expected = r#"#[cors(allow_origins("https://a.example"), allow_methods("PUT"), allow_headers("X-a"), expose_headers("Y-a"), allow_credentials, max_age = 1, block_on_origin_mismatch)]"#;
+
+    assert_eq!(printed(all("a"))?, expected);
+    assert_eq!(printed(all("a").or(all("bc")))?, expected);
+    assert_eq!(printed(PolicyConfig::new().or(all("a")))?, expected);
+    let origins = PolicyConfig::new().allow_origins(["https://b.example"]);
+    assert_eq!(
+        printed(origins.or(all("a")))?,
+        expected.replace("a.example", "b.example")
+    );
+    Ok(())
+}
