@@ -1,5 +1,3 @@
-use std::fmt;
-
 use corsac_policy::Danger;
 
 /// The prohibitions that a program lifts for what it learns at run time, in the
@@ -34,11 +32,5 @@ impl Lifted {
 
     pub(crate) fn dangers(&self) -> &[Danger] {
         &self.dangers[..self.len]
-    }
-}
-
-impl fmt::Debug for Lifted {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.dangers()).finish()
     }
 }

@@ -32,3 +32,20 @@ fn each_option_is_set_by_itself_or_else_by_default() -> Result<(), PolicyConfigE
     );
     Ok(())
 }
+
+#[test]
+fn a_policy_is_printed_as_an_attribute_for_developers_too() -> Result<(), PolicyConfigError> {
+    let policy = ConfiguredPolicy::new().owned();
+    assert_eq!(
+        format!("{policy} {policy:?} {:?}", *policy),
+        "no CORS no CORS no CORS"
+    );
+
+    policy.replace(PolicyConfig::new().allow_origins(["*"]))?;
+
+    let printed = r#"#[cors(allow_origins("*"))]"#;
+    assert_eq!(policy.to_string(), printed);
+    assert_eq!(format!("{policy:?}"), printed);
+    assert_eq!(format!("{:?}", *policy), printed);
+    Ok(())
+}
