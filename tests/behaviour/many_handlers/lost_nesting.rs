@@ -9,12 +9,14 @@ use actix_web::{
     dev::{Service, ServiceRequest, ServiceResponse},
     get,
     middleware::{Next, from_fn},
-    rt, web,
+    rt,
+    test::{TestRequest, call_service, init_service},
+    web,
 };
 use corsac::{Policy, cors, policy};
 
 use crate::support::spies::{note, who_sees};
-use crate::support::{COMPARED, Row, SITE, call, check, row};
+use crate::support::{COMPARED, Row, SITE, answer, call, check, lines, row};
 
 const A: &str = "https://a.example";
 const B: &str = "https://b.example";
@@ -173,4 +175,31 @@ async fn elsewhere(
     })
     .await
     .expect("no panic")
+}
+
+/// It is another request, though the outer policy is around the code that sends it.
+#[test]
+fn a_request_that_a_handler_sends_is_inside_no_policy() {
+    static OUTER: Policy = policy!(allow_origins("https://a.example"));
+    static OTHER: Policy = policy!(allow_origins("https://b.example"));
+    async fn relay() -> HttpResponse {
+        let other = App::new().route("/", web::get().to(HttpResponse::Ok));
+        let other = init_service(other.wrap(&OTHER)).await;
+        let request = TestRequest::get().insert_header(("Origin", B));
+        let response = call_service(&other, request.to_request()).await;
+        let allowed = response
+            .headers()
+            .contains_key("Access-Control-Allow-Origin");
+        HttpResponse::Ok()
+            .insert_header(("X-Allowed", allowed.to_string()))
+            .finish()
+    }
+    let app = App::new()
+        .service(inner)
+        .route("/relay", web::get().to(relay));
+
+    let response = answer(app.wrap(&OUTER), get("/relay", A));
+
+    assert_eq!(lines(&response, "X-Allowed"), ["true"]);
+    assert_eq!(lines(&response, "Access-Control-Allow-Origin"), [A]);
 }
