@@ -246,7 +246,7 @@ fn several_policies_are_found_by_the_other_handlers() {
         warning[several-policies]: PUT /several/{id}, audit::shared_paths::put_of_a
           Pages that only the policy of `audit::shared_paths::post_of_b` allows can run this handler, because browsers keep the permission of a preflight for the whole URL. Add `block_on_origin_mismatch`, or use different paths.
 
-        warning[several-policies]: POST /several/{number}, audit::shared_paths::post_of_b
+        warning[several-policies]: POST /several/{the_number}, audit::shared_paths::post_of_b
           Pages that only the policy of `audit::shared_paths::put_of_a` allows can run this handler, because browsers keep the permission of a preflight for the whole URL. Add `block_on_origin_mismatch`, or use different paths.
     "#]].assert_eq(&of_module("audit::shared_paths").to_string());
 }

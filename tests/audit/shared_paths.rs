@@ -17,7 +17,7 @@ async fn put_of_a() -> impl Responder {
 }
 
 #[cors(allow_origins("https://b.example"))]
-#[post("/several/{number}")]
+#[post("/several/{the_number}")]
 async fn post_of_b() -> impl Responder {
     "post"
 }
@@ -72,7 +72,7 @@ fn paths_of_several_policies_are_marked_in_the_table() {
 
     expect![[r#"
         PUT  /several/{id} (several policies)  audit::shared_paths::put_of_a  allow_origins("https://a.example"), allow_headers("Content-Type")
-        POST  /several/{number} (several policies)  audit::shared_paths::post_of_b  allow_origins("https://b.example")
+        POST  /several/{the_number} (several policies)  audit::shared_paths::post_of_b  allow_origins("https://b.example")
         GET  /several/{id:[a-f]{8}}  audit::shared_paths::get_of_eight  allow_origins("https://b.example")
         PUT  /several/{id:[a-f]{9}}  audit::shared_paths::put_of_nine  allow_origins("https://a.example")
         GET  /one  audit::shared_paths::by_a_shared_policy  policy(SHARED): allow_origins("https://a.example")

@@ -264,6 +264,11 @@ fn a_forwarded_host_is_believed_only_where_no_page_can_send_it() {
     check(
         App::new().service(named).service(any).service(mirrored),
         [
+            own(
+                "by the host that is asked",
+                http("example.com", "http://example.com").at("/named"),
+                COMPARED,
+            ),
             foreign("by its name", forged("/named")),
             foreign("by a wildcard", forged("/any")),
             foreign("by a mirror", forged("/mirrored")),
