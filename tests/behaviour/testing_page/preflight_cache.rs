@@ -239,6 +239,25 @@ async fn another_preflight_renews_what_it_lists() {
 }
 
 #[actix_web::test]
+async fn another_preflight_may_shorten_it() {
+    const SHORTER: Answer<'_> = (
+        204,
+        &[
+            "Access-Control-Allow-Origin: *",
+            "Access-Control-Allow-Methods: PUT, PATCH",
+            "Access-Control-Max-Age: 10",
+        ],
+    );
+    let page = page();
+
+    assert!(is_asked(&page, LISTED, TestRequest::put()).await);
+    assert!(is_asked(&page, SHORTER, TestRequest::patch()).await);
+    assert!(!is_asked(&page, SHORTER, TestRequest::put()).await);
+    page.advance(seconds(10));
+    assert!(is_asked(&page, LISTED, TestRequest::put()).await);
+}
+
+#[actix_web::test]
 async fn a_failure_forgets_the_answer() {
     let page = page();
 
