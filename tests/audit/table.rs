@@ -30,6 +30,8 @@ fn the_table_is_aligned_and_has_a_line_for_each_route() {
 
     let lines: Vec<_> = table.lines().collect();
     assert_eq!(lines.len(), 1 + audit::routes().iter().len());
+    let columns: Vec<_> = lines[0].split_whitespace().collect();
+    assert_eq!(columns, ["methods", "path", "handler", "policy"]);
     let starts: Vec<_> = ["path", "handler", "policy"]
         .iter()
         .map(|it| lines[0].find(it))
