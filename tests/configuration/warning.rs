@@ -54,7 +54,7 @@ fn an_empty_policy_is_warned_about_once_and_none_is_not() {
     log::set_logger(&WARNINGS).unwrap();
     log::set_max_level(LevelFilter::Warn);
 
-    for _ in 0..2 {
+    for _ in 0..3 {
         let inside = web::scope("/inside").route("", web::get().to(HttpResponse::Ok));
         let app = App::new().service(empty).service(filled).service(none);
         answer(app.service(inside.wrap(&WRAP)), get());
