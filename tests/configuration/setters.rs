@@ -1,6 +1,6 @@
 //! A configuration that the program puts together itself.
 
-use corsac::{ConfiguredPolicy, PolicyConfig, PolicyConfigError};
+use corsac::{ConfiguredPolicy, Origins, PolicyConfig, PolicyConfigError};
 
 fn printed(config: PolicyConfig) -> Result<String, PolicyConfigError> {
     let policy = ConfiguredPolicy::new();
@@ -31,6 +31,18 @@ fn each_option_is_set_by_itself_or_else_by_default() -> Result<(), PolicyConfigE
         expected.replace("a.example", "b.example")
     );
     Ok(())
+}
+
+#[test]
+fn a_prohibition_can_be_lifted_again_and_again() {
+    let origins = (0..9).fold(Origins::new(), |it, _| it.dangerously_insecure_origins());
+    let policy = (0..9).fold(ConfiguredPolicy::new(), |it, _| {
+        it.dangerously_insecure_origins()
+    });
+
+    assert!(origins.replace(["http://a.example"]).is_ok());
+    let config = PolicyConfig::new().allow_origins(["http://a.example"]);
+    assert!(policy.replace(config.allow_credentials(true)).is_ok());
 }
 
 #[test]
