@@ -81,12 +81,10 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
 
 fn is_word_or_list(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
-    match (tokens.next(), tokens.next()) {
-        (Some(TokenTree::Ident(word)), None | Some(TokenTree::Group(_))) => {
-            word != "true" && word != "false"
-        }
-        _ => false,
-    }
+    matches!(
+        (tokens.next(), tokens.next()),
+        (Some(TokenTree::Ident(_)), None | Some(TokenTree::Group(_)))
+    )
 }
 
 fn parse_first<T: Parse>(tokens: &TokenStream) -> syn::Result<(T, TokenStream)> {

@@ -56,6 +56,8 @@ fn rare_mistakes_are_answered_like_frequent_ones() {
     let quoted = "origins must be quoted; write `\"https://a.example\"`";
     let in_list =
         "lists cannot contain attributes; write `dev(\"http://localhost:5173\")` for debug builds";
+    let literal =
+        "expected an option, found a literal; write `allow_origins(\"https://a.example\")`";
     for (policy, expected) in [
         (
             r#"allow_origins(#[cfg(feature = "a")] "https://b.example")"#,
@@ -92,6 +94,8 @@ fn rare_mistakes_are_answered_like_frequent_ones() {
                 "unknown keyword `http`; write `insecure_origins`, `public_suffixes`, `null_origin`, or `unchecked_origins`",
             ),
         ),
+        (r#"allow_origins("*"), true"#, (21, literal)),
+        (r#"allow_origins("*"), false("a")"#, (21, literal)),
         (
             r#"allow_origins("*"), max_agee"#,
             (21, "unknown option `max_agee`; did you mean `max_age`?"),
