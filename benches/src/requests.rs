@@ -36,7 +36,9 @@ const PREFLIGHT_REFUSED: &str = "preflight, origin refused";
 /// The apps that all others are compared with, where they are asked the same.
 pub const BASELINES: [&str; 2] = [PLAIN, ON_APP];
 
-/// A case, another one, and how many times as many instructions it may cost.
+/// A case, another one, and how many times as many instructions it may cost. There is
+/// 1 % to spare, since the compiler inlines Actix's functions differently from build to
+/// build.
 pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
     ((ACTUAL, ONE), (ACTUAL, PLAIN), 1.00),
     ((ACTUAL, THREE), (ACTUAL, PLAIN), 1.10),
@@ -51,11 +53,11 @@ pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
     (
         (ACTUAL_OF_PATTERN, FOUR_HEADERS),
         (ACTUAL_OF_PATTERN, PLAIN),
-        1.20,
+        1.21,
     ),
     // Actix's `HeaderMap` takes three quarters of the extra: see "What was learnt".
-    ((ACTUAL, AROUND_APP), (ACTUAL, PLAIN), 1.30),
-    ((ACTUAL, AROUND_SCOPE), (ACTUAL, IN_SCOPE), 1.26),
+    ((ACTUAL, AROUND_APP), (ACTUAL, PLAIN), 1.31),
+    ((ACTUAL, AROUND_SCOPE), (ACTUAL, IN_SCOPE), 1.27),
     ((NO_ORIGIN, ONE), (NO_ORIGIN, PLAIN), 1.05),
     ((NO_ORIGIN, THREE), (NO_ORIGIN, PLAIN), 1.05),
     ((PREFLIGHT, ONE), (PREFLIGHT, ON_APP), 0.55),
@@ -67,10 +69,10 @@ pub const TARGETS: [(Name<'_>, Name<'_>, f64); 20] = [
         (PREFLIGHT_OF_PATTERN, ON_APP),
         0.58,
     ),
-    ((ACTUAL, ONE_CONFIGURED), (ACTUAL, ONE), 1.03),
-    ((ACTUAL, THREE_CONFIGURED), (ACTUAL, THREE), 1.03),
-    ((PREFLIGHT, ONE_CONFIGURED), (PREFLIGHT, ONE), 1.03),
-    ((PREFLIGHT, THREE_CONFIGURED), (PREFLIGHT, THREE), 1.03),
+    ((ACTUAL, ONE_CONFIGURED), (ACTUAL, ONE), 1.04),
+    ((ACTUAL, THREE_CONFIGURED), (ACTUAL, THREE), 1.04),
+    ((PREFLIGHT, ONE_CONFIGURED), (PREFLIGHT, ONE), 1.04),
+    ((PREFLIGHT, THREE_CONFIGURED), (PREFLIGHT, THREE), 1.04),
 ];
 
 /// A case, and another one that must cost more allocations.
