@@ -40,9 +40,13 @@ impl Console {
     pub(crate) async fn open(&mut self, url: &str) {
         match self {
             Self::Chromium(browser, printed) => {
-                browser.driver().browser_log().await.unwrap();
+                let session = browser.driver();
+                session.browser_log().await.unwrap();
                 printed.clear();
-                browser.driver().goto(url).await.unwrap();
+                // The first page after a start sometimes hangs, until the driver gives up.
+                if session.goto(url).await.is_err() {
+                    session.goto(url).await.unwrap();
+                }
             }
             Self::Firefox(browser) => {
                 let session = browser.driver();
