@@ -46,7 +46,7 @@ fn is_punct(token: &TokenTree, expected: char) -> bool {
 
 /// One option, of any shape.
 pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
-    // Nearly all are, and a failed attempt to parse takes as long as one that doesn't.
+    // Nearly all are, and a failed attempt to parse anything else takes time.
     if is_word_or_list(tokens)
         && let Ok(meta) = parse2(tokens.clone())
     {

@@ -22,12 +22,12 @@ use crate::{
     nesting::{self, Frame},
 };
 
-/// A policy around an app, a scope, or a resource, with `.wrap(&POLICY)`. It answers
+/// What can be wrapped around a service, and the policy that it brings. A policy answers
 /// preflights before any inner service, and adds its headers to responses, unless an
 /// inner policy allows less.
 macro_rules! wrap_around {
-    ($policy:ty, $source:expr) => {
-        impl<S, B> Transform<S, ServiceRequest> for $policy
+    ($wrapper:ty, $cors:expr) => {
+        impl<S, B> Transform<S, ServiceRequest> for $wrapper
         where
             S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
             B: MessageBody + 'static,
@@ -39,38 +39,28 @@ macro_rules! wrap_around {
             type Future = Ready<Result<CorsService<S>, ()>>;
 
             fn new_transform(&self, service: S) -> Self::Future {
-                let source: fn(&$policy) -> Source = $source;
-                ready(Ok(CorsService::new(
-                    Rc::new(Cors::around(source(self))),
-                    service,
-                )))
+                let cors: fn(&$wrapper) -> Rc<Cors> = $cors;
+                ready(Ok(CorsService::new(cors(self), service)))
             }
         }
     };
 }
 
-wrap_around!(&'static Policy, |policy| policy.source());
-wrap_around!(&'static ConfiguredPolicy, |policy| policy.source());
-wrap_around!(OwnedPolicy, |policy| Source::Owned(policy.clone()));
-
 /// Wraps the handler of a route, and its wraps.
 pub(crate) struct Around(pub(crate) Rc<Cors>);
 
-impl<S, B> Transform<S, ServiceRequest> for Around
-where
-    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
-    B: MessageBody + 'static,
-{
-    type Response = ServiceResponse;
-    type Error = Error;
-    type Transform = CorsService<S>;
-    type InitError = ();
-    type Future = Ready<Result<CorsService<S>, ()>>;
-
-    fn new_transform(&self, service: S) -> Self::Future {
-        ready(Ok(CorsService::new(self.0.clone(), service)))
-    }
-}
+// Around an app, a scope, or a resource, with `.wrap(&POLICY)`.
+wrap_around!(&'static Policy, |policy| Cors::around(policy.source())
+    .into());
+wrap_around!(&'static ConfiguredPolicy, |policy| Cors::around(
+    policy.source()
+)
+.into());
+wrap_around!(OwnedPolicy, |policy| Cors::around(Source::Owned(
+    policy.clone()
+))
+.into());
+wrap_around!(Around, |around| around.0.clone());
 
 /// A service with a [`Policy`] around it.
 pub struct CorsService<S> {
@@ -206,8 +196,8 @@ where
     }
 }
 
-/// Converts the body of a response, unless it is boxed already, as most are: moving a
-/// response takes as long as one of its header lines.
+/// Converts the body of a response, unless it is boxed already, as most are: a
+/// conversion moves the whole response, for nothing.
 #[inline]
 fn boxed<B>(
     mut answer: Poll<Result<ServiceResponse<B>, Error>>,

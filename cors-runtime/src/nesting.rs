@@ -145,20 +145,7 @@ impl Frame {
             inside: None,
         })
     }
-}
 
-/// Calls or polls the inner service of a policy, if this is its frame.
-#[inline]
-pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> T) -> T {
-    if frame.is_none() {
-        return inside();
-    }
-    let around = FRAME.replace(frame.take());
-    let _entered = Entered { frame, around };
-    inside()
-}
-
-impl Frame {
     /// The decision of the innermost policy, which is passed outward; or this one, which
     /// is explained, now that it is the last.
     pub(crate) fn leave<B>(self, answer: &Result<ServiceResponse<B>, Error>) -> Decision {
@@ -173,6 +160,17 @@ impl Frame {
         }
         inside
     }
+}
+
+/// Calls or polls the inner service of a policy, if this is its frame.
+#[inline]
+pub(crate) fn enter<T>(frame: &mut Option<Box<Frame>>, inside: impl FnOnce() -> T) -> T {
+    if frame.is_none() {
+        return inside();
+    }
+    let around = FRAME.replace(frame.take());
+    let _entered = Entered { frame, around };
+    inside()
 }
 
 /// Passes the inner decision to the outer policy.

@@ -16,8 +16,8 @@ use crate::{
 /// It only contains data that the rules of [`corsac_policy`] permit: `#[cors]` and
 /// `policy!` check it before they write it out. `Display` and `Debug` print it as
 /// an attribute.
-// Nothing but data: the compiler takes more than twice as long to check a `static` with
-// a lock inside, and there is one for each annotated handler.
+// Nothing but data: there is a `static` for each annotated handler, and the compiler
+// would look through every type inside a lock several times for each of them.
 #[must_use]
 pub struct Policy(PolicyParts);
 
