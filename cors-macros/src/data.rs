@@ -1,13 +1,13 @@
 //! A permitted policy as a constant of the runtime. Its names come from `__corsac`,
 //! where generated code finds everything it needs.
 
-use corsac_policy::{AllowHeaders, AllowOrigins, Danger, PolicyParts};
+use corsac_policy::{AllowHeaders, AllowOrigins, Danger, MIRROR_REQUEST, PolicyParts};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use crate::written::{AllowOrigin, Policy, Predicate, Text, UserPath};
 
-/// `Policy::listed(...)`, and a method for each other option that is written.
+/// `Policy(&[...])`, with the options that are written.
 pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
     let PolicyParts {
         allow_origins,
@@ -17,39 +17,47 @@ pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
         max_age,
         dangerously,
     } = policy.parts();
-    let origins = origins(allow_origins);
     let methods = allow_methods.map(|methods| {
         let methods = texts(methods);
-        quote!(.allow_methods(#methods))
+        quote!(AllowMethods(#methods))
     });
-    let headers = headers(allow_headers);
     let exposed = (!expose_headers.is_empty()).then(|| {
         let names = texts(expose_headers);
-        quote!(.expose_headers(#names))
+        quote!(ExposeHeaders(#names))
     });
     let max_age = max_age.map(|seconds| {
         let seconds = Literal::u32_unsuffixed(seconds);
-        quote!(.max_age(#seconds))
+        quote!(MaxAge(#seconds))
     });
     let dangers = (!dangerously.is_empty()).then(|| {
         let dangers = dangerously.iter().map(|danger| self::danger(*danger));
-        quote!(.dangerously(&[#(#dangers),*]))
+        quote!(Dangerously(&[#(#dangers),*]))
     });
-    quote!(__corsac::Policy::#origins #methods #headers #exposed #max_age #dangers)
+    let options = origins(allow_origins)
+        .into_iter()
+        .chain([methods, headers(allow_headers), exposed, max_age, dangers])
+        .flatten();
+    quote!(__corsac::Policy(&[#(__corsac::PolicyOption::#options),*]))
 }
 
-fn origins(origins: &AllowOrigins<'_, Text, UserPath, Predicate>) -> TokenStream {
+/// The origins, and the options that only listed origins have.
+fn origins(origins: &AllowOrigins<'_, Text, UserPath, Predicate>) -> [Option<TokenStream>; 3] {
     match *origins {
-        AllowOrigins::Any => quote!(any_origin()),
+        AllowOrigins::Any => {
+            let any = quote!(AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]));
+            [Some(any), None, None]
+        }
         AllowOrigins::Listed {
             origins,
             allow_credentials,
             block_on_origin_mismatch,
         } => {
             let origins = origins.iter().map(allow_origin);
-            let credentials = allow_credentials.then(|| quote!(.allow_credentials()));
-            let blocking = block_on_origin_mismatch.then(|| quote!(.block_on_origin_mismatch()));
-            quote!(listed(&[#(#origins),*]) #credentials #blocking)
+            [
+                Some(quote!(AllowOrigins(&[#(#origins),*]))),
+                allow_credentials.then(|| quote!(AllowCredentials)),
+                block_on_origin_mismatch.then(|| quote!(BlockOnOriginMismatch)),
+            ]
         }
     }
 }
@@ -68,7 +76,7 @@ fn allow_origin(origin: &AllowOrigin) -> TokenStream {
         AllowOrigin::From(path) => {
             let (text, target) = (path.to_string(), path.target());
             // Report a `static` of another type at the path.
-            let origins = quote_spanned!(path.span()=> &#target);
+            let origins = quote_spanned!(path.span()=> || &#target);
             quote!(__corsac::AllowOrigin::From(__corsac::FromOrigins { path: #text, origins: #origins }))
         }
         AllowOrigin::Predicate(Predicate { path, is_async }) => {
@@ -94,9 +102,9 @@ fn headers(headers: &AllowHeaders<'_, Text>) -> Option<TokenStream> {
         AllowHeaders::Names([]) => None,
         AllowHeaders::Names(names) => {
             let names = texts(names);
-            Some(quote!(.allow_headers(#names)))
+            Some(quote!(AllowHeaders(#names)))
         }
-        AllowHeaders::MirrorRequest => Some(quote!(.mirror_request())),
+        AllowHeaders::MirrorRequest => Some(quote!(AllowHeaders(&[#MIRROR_REQUEST]))),
     }
 }
 

@@ -189,8 +189,14 @@ fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStr
         }
         Verdict::Own(policy) => {
             let data = data::policy(policy);
-            let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);
-            (Some(item), quote!(&__CORSAC_POLICY))
+            // The compiler checks a `static` as it checks a function, so there is one
+            // only where several routes share it.
+            if let [_] = handler.routes[..] {
+                (None, quote!(&#data))
+            } else {
+                let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);
+                (Some(item), quote!(&__CORSAC_POLICY))
+            }
         }
     };
     let routes = handler

@@ -23,22 +23,9 @@ use crate::{AllowOrigin, Danger, MIRROR_REQUEST, OptionName, Shape};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy<'a, T, S, P>(PolicyParts<'a, T, S, P>);
 
-/// The content of a [`Policy`], for generated code, which writes it out after
-/// checking it.
-///
-/// ```
-/// use corsac_policy::{AllowOrigins, Policy, PolicyParts};
-///
-/// static POLICY: Policy<'static, &str, &str, &str> = Policy::of_checked(PolicyParts {
-///     max_age: Some(600),
-///     ..PolicyParts::of_origins(AllowOrigins::Any)
-/// });
-///
-/// assert_eq!(POLICY.to_string(), r#"allow_origins("*"), max_age = 600"#);
-/// ```
+/// The content of a [`Policy`], for code that must not forget any of it.
 #[doc(hidden)]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[must_use]
 pub struct PolicyParts<'a, T, S, P> {
     /// Who may call.
     pub allow_origins: AllowOrigins<'a, T, S, P>,
@@ -52,20 +39,6 @@ pub struct PolicyParts<'a, T, S, P> {
     pub max_age: Option<u32>,
     /// The lifted prohibitions.
     pub dangerously: &'a [Danger],
-}
-
-impl<'a, T, S, P> PolicyParts<'a, T, S, P> {
-    /// A policy that only says who may call.
-    pub const fn of_origins(allow_origins: AllowOrigins<'a, T, S, P>) -> Self {
-        Self {
-            allow_origins,
-            allow_methods: None,
-            allow_headers: AllowHeaders::Names(&[]),
-            expose_headers: &[],
-            max_age: None,
-            dangerously: &[],
-        }
-    }
 }
 
 /// The origins of a [`Policy`], and the options that only a policy with listed
@@ -147,15 +120,13 @@ impl<T> Clone for AllowHeaders<'_, T> {
 impl<T> Copy for AllowHeaders<'_, T> {}
 
 impl<'a, T, S, P> Policy<'a, T, S, P> {
-    /// The policy that generated code writes out. It isn't checked again.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn of_checked(parts: PolicyParts<'a, T, S, P>) -> Self {
+    pub(crate) fn of_checked(parts: PolicyParts<'a, T, S, P>) -> Self {
         Self(parts)
     }
 
-    /// The argument of [`Self::of_checked`].
+    /// Everything in it.
     #[doc(hidden)]
+    #[must_use]
     pub fn parts(&self) -> &PolicyParts<'a, T, S, P> {
         &self.0
     }

@@ -10,19 +10,15 @@
 //!
 //! ```
 //! use actix_web::App;
-//! use corsac_runtime::{Policy, Route, RouteResource};
+//! use corsac_runtime::{AllowOrigin, Policy, PolicyOption, RouteResource};
 //!
-//! static POLICY: Policy = Policy::any_origin()
-//!     .allow_headers(&["Content-Type"])
-//!     .max_age(600);
+//! static POLICY: Policy = Policy(&[
+//!     PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")]),
+//!     PolicyOption::MaxAge(600),
+//! ]);
 //!
-//! let route = Route {
-//!     path: "/",
-//!     name: "hello",
-//!     methods: &["GET"],
-//!     allow_methods: &["GET"],
-//! };
-//! let app = App::new().service(RouteResource::new(&POLICY, route, async || "hello"));
+//! let hello = RouteResource::new(&POLICY, "/", "hello", &["GET"], &["GET"], async || "hello");
+//! let app = App::new().service(hello);
 //! ```
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -66,11 +62,9 @@ pub use self::{
     middleware::{CorsFuture, CorsService},
     origins::{Origins, OriginsError},
     owned_policy::OwnedPolicy,
-    policy::Policy,
+    policy::{Policy, PolicyOption},
     policy_config::{PolicyConfig, PolicyConfigError, PolicyMistake},
     resource::RouteResource,
     route::{Route, here},
-    run_time_origin::{
-        AllowOrigin, AsyncPredicate, FromOrigins, PolicyParts, Predicate, PredicateFn,
-    },
+    run_time_origin::{AllowOrigin, AsyncPredicate, FromOrigins, Predicate, PredicateFn},
 };

@@ -33,15 +33,29 @@ pub struct RouteResource<T = actix_web::Route> {
 }
 
 impl RouteResource {
-    /// Serves `route` with `handler`. Adds a leading slash to its path, as Actix
-    /// does.
+    /// Serves the [`Route`] of these values with `handler`. Adds a leading slash to
+    /// its path, as Actix does.
+    // Not with a `Route`, since the compiler takes longer to check a struct expression.
     #[must_use]
-    pub fn new<F, Args>(policy: &'static dyn AnyPolicy, route: Route, handler: F) -> Self
+    pub fn new<F, Args>(
+        policy: &'static dyn AnyPolicy,
+        path: &'static str,
+        name: &'static str,
+        methods: &'static [&'static str],
+        allow_methods: &'static [&'static str],
+        handler: F,
+    ) -> Self
     where
         F: Handler<Args>,
         Args: FromRequest + 'static,
         F::Output: Responder + 'static,
     {
+        let route = Route {
+            path,
+            name,
+            methods,
+            allow_methods,
+        };
         Self::of_endpoint(policy.source(), route, web::to(handler))
     }
 

@@ -25,16 +25,7 @@ macro_rules! route {
         $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
         $handler:ident, $location:expr, $($policy_path:literal)?
     ) => {
-        $crate::RouteResource::new(
-            $policy,
-            $crate::Route {
-                path: $path,
-                name: $name,
-                methods: $methods,
-                allow_methods: $allow_methods,
-            },
-            $handler,
-        )
+        $crate::RouteResource::new($policy, $path, $name, $methods, $allow_methods, $handler)
     };
 }
 #[cfg(feature = "audit")]
@@ -45,15 +36,14 @@ macro_rules! route {
         $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
         $handler:ident, $location:expr, $($policy_path:literal)?
     ) => {{
-        const __CORSAC_ROUTE: $crate::Route = $crate::Route {
-            path: $path,
-            name: $name,
-            methods: $methods,
-            allow_methods: $allow_methods,
-        };
         $crate::inventory::submit! {
             $crate::audit::Route {
-                route: __CORSAC_ROUTE,
+                route: $crate::Route {
+                    path: $path,
+                    name: $name,
+                    methods: $methods,
+                    allow_methods: $allow_methods,
+                },
                 policy: $policy,
                 handler: ::core::stringify!($handler),
                 module: ::core::module_path!(),
@@ -62,7 +52,14 @@ macro_rules! route {
                 policy_path: &[$($policy_path)?],
             }
         }
-        $crate::RouteResource::new($policy, __CORSAC_ROUTE, $handler)
+        $crate::RouteResource::new(
+            $policy,
+            $path,
+            $name,
+            $methods,
+            $allow_methods,
+            $handler,
+        )
     }};
 }
 

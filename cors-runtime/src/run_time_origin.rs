@@ -14,8 +14,8 @@ use crate::Origins;
 pub struct FromOrigins {
     /// As in the attribute.
     pub path: &'static str,
-    /// The set that it names.
-    pub origins: &'static Origins,
+    /// The set that it names. A function, since only a `static` can borrow another.
+    pub origins: fn() -> &'static Origins,
 }
 
 impl fmt::Display for FromOrigins {
@@ -58,10 +58,7 @@ impl fmt::Display for PredicateFn {
     }
 }
 
-/// An entry of a policy that is a constant. With the types named, the compiler infers
-/// none, of which there are many in a program.
+/// An entry of a policy that is a constant.
 pub type AllowOrigin = corsac_policy::AllowOrigin<&'static str, FromOrigins, PredicateFn>;
-/// The content of a policy that is a constant.
-pub type PolicyParts = corsac_policy::PolicyParts<'static, &'static str, FromOrigins, PredicateFn>;
 /// A policy that is a constant.
 pub(crate) type Checked = corsac_policy::Policy<'static, &'static str, FromOrigins, PredicateFn>;

@@ -199,7 +199,7 @@ impl AllowedOrigins {
         for entry in entries {
             match entry {
                 AllowOrigin::Literal(text) | AllowOrigin::Dev(text) => literal.push(text),
-                AllowOrigin::From(from) => sets.push(from.origins),
+                AllowOrigin::From(from) => sets.push((from.origins)()),
                 AllowOrigin::Predicate(PredicateFn::Sync(_, allows)) => predicates.push(*allows),
                 AllowOrigin::Predicate(PredicateFn::Async(_, allows)) => {
                     async_predicates.push(*allows);

@@ -80,12 +80,10 @@ fn handler_becomes_an_item_that_registers_it() {
                         format!("Hello, {name}!")
                     }
                     use ::corsac::__private as __corsac;
-                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
-                        &[__corsac::AllowOrigin::Literal("https://a.example")],
-                    );
                     __corsac::route!(
-                        & __CORSAC_POLICY, "/hello/{name}", "hello", & ["GET"], & ["GET"], hello,
-                        __corsac::here(),
+                        & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                        [__corsac::AllowOrigin::Literal("https://a.example")])]), "/hello/{name}",
+                        "hello", & ["GET"], & ["GET"], hello, __corsac::here(),
                     )
                         .register(__corsac_config);
                 }
@@ -146,10 +144,10 @@ fn facade_may_live_elsewhere() {
                         ""
                     }
                     use crate::web::__private as __corsac;
-                    static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin();
                     __corsac::route!(
-                        & __CORSAC_POLICY, "/", "handler", & ["GET"], & ["GET"], handler,
-                        __corsac::here(),
+                        & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                        [__corsac::AllowOrigin::Literal("*")])]), "/", "handler", & ["GET"], &
+                        ["GET"], handler, __corsac::here(),
                     )
                         .register(__corsac_config);
                 }
@@ -165,8 +163,9 @@ fn connect_is_served_but_never_allowed() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/", "handler", & ["CONNECT"], & [], handler,
-                    __corsac::here(),
+                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
+                    ["CONNECT"], & [], handler, __corsac::here(),
                 )
                     .register(__corsac_config);
             }
@@ -181,8 +180,9 @@ fn route_serves_its_methods_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/", "handler", & ["PUT", "GET", "PURGE"], & ["PUT", "GET",
-                    "PURGE"], handler, __corsac::here(),
+                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
+                    ["PUT", "GET", "PURGE"], & ["PUT", "GET", "PURGE"], handler, __corsac::here(),
                 )
                     .register(__corsac_config);
             }
@@ -197,7 +197,9 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/", "root", & ["GET"], & ["GET"], handler, __corsac::here(),
+                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "root", & ["GET"],
+                    & ["GET"], handler, __corsac::here(),
                 )
                     .guard(__corsac::fn_guard(a))
                     .guard(__corsac::fn_guard(b::c))
@@ -485,13 +487,15 @@ fn a_raw_name_stays_raw() {
         r#"#[get("/a")]"#,
         "r#do",
         &expect![[r#"
-        fn register() {
-            __corsac::route!(
-                & __CORSAC_POLICY, "/a", "r#do", & ["GET"], & ["GET"], r#do, __corsac::here(),
-            )
-                .register(__corsac_config);
-        }
-    "#]],
+            fn register() {
+                __corsac::route!(
+                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    [__corsac::AllowOrigin::Literal("https://a.example")])]), "/a", "r#do", &
+                    ["GET"], & ["GET"], r#do, __corsac::here(),
+                )
+                    .register(__corsac_config);
+            }
+        "#]],
     );
 }
 

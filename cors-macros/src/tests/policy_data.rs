@@ -1,23 +1,21 @@
-//! The policy as `static` data, for each shape of policy.
+//! The policy as data, for each shape of policy.
 
 use expect_test::{Expect, expect};
-use syn::{Expr, Item, Stmt, parse_quote, parse2};
+use syn::{Expr, Stmt, parse_quote, parse2};
 
-use super::{expand, registrations, tokens};
+use super::tokens;
 use crate::expand::policy;
 
 #[track_caller]
 fn assert_policy(args: &str, expected: &Expect) {
-    let item = r#"#[get("/")] async fn handler() -> &'static str { "" }"#;
+    let mut block: syn::Block = parse2(policy(&tokens(args))).expect("a block");
 
-    let mut statements = registrations(expand(args, item)).into_iter();
-
-    let policy = statements.find_map(|statement| match statement {
-        Stmt::Item(item @ Item::Static(_)) => Some(item),
-        _ => None,
-    });
-    let policy = policy.expect("the policy is a static");
-    expected.assert_eq(&prettyplease::unparse(&parse_quote!(#policy)));
+    let Some(Stmt::Expr(policy, None)) = block.stmts.pop() else {
+        panic!("the policy is a value");
+    };
+    expected.assert_eq(&prettyplease::unparse(&parse_quote! {
+        const POLICY: __corsac::Policy = #policy;
+    }));
 }
 
 #[test]
@@ -37,7 +35,13 @@ fn a_policy_to_share_is_a_value() {
                     }
                 };
                 use web::cors::__private as __corsac;
-                __corsac::Policy::any_origin()
+                __corsac::Policy(
+                    &[
+                        __corsac::PolicyOption::AllowOrigins(
+                            &[__corsac::AllowOrigin::Literal("*")],
+                        ),
+                    ],
+                )
             }
         }
     "#]]
@@ -49,7 +53,9 @@ fn any_origin() {
     assert_policy(
         r#"allow_origins("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin();
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[__corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")])],
+            );
         "#]],
     );
 }
@@ -59,11 +65,15 @@ fn origins_are_kept_in_the_order_written() {
     assert_policy(
         r#"allow_origins("https://b.example", "https://a.example", "http://c.example:8080")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+            const POLICY: __corsac::Policy = __corsac::Policy(
                 &[
-                    __corsac::AllowOrigin::Literal("https://b.example"),
-                    __corsac::AllowOrigin::Literal("https://a.example"),
-                    __corsac::AllowOrigin::Literal("http://c.example:8080"),
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Literal("https://b.example"),
+                            __corsac::AllowOrigin::Literal("https://a.example"),
+                            __corsac::AllowOrigin::Literal("http://c.example:8080"),
+                        ],
+                    ),
                 ],
             );
         "#]],
@@ -75,10 +85,14 @@ fn patterns_are_kept_as_they_are_written() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "http://localhost:*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+            const POLICY: __corsac::Policy = __corsac::Policy(
                 &[
-                    __corsac::AllowOrigin::Literal("https://*.a.example"),
-                    __corsac::AllowOrigin::Literal("http://localhost:*"),
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Literal("https://*.a.example"),
+                            __corsac::AllowOrigin::Literal("http://localhost:*"),
+                        ],
+                    ),
                 ],
             );
         "#]],
@@ -90,14 +104,18 @@ fn null_is_listed_like_any_other_origin() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "null", "https://a.example"), dangerously(null_origin)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
-                    &[
-                        __corsac::AllowOrigin::Literal("https://*.a.example"),
-                        __corsac::AllowOrigin::Literal("null"),
-                        __corsac::AllowOrigin::Literal("https://a.example"),
-                    ],
-                )
-                .dangerously(&[__corsac::Danger::NullOrigin]);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Literal("https://*.a.example"),
+                            __corsac::AllowOrigin::Literal("null"),
+                            __corsac::AllowOrigin::Literal("https://a.example"),
+                        ],
+                    ),
+                    __corsac::PolicyOption::Dangerously(&[__corsac::Danger::NullOrigin]),
+                ],
+            );
         "#]],
     );
 }
@@ -107,9 +125,13 @@ fn header_names_are_joined_in_the_order_written() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("X-B", "X-A"), expose_headers("X-D", "X-C")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
-                .allow_headers(&["X-B", "X-A"])
-                .expose_headers(&["X-D", "X-C"]);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
+                    __corsac::PolicyOption::AllowHeaders(&["X-B", "X-A"]),
+                    __corsac::PolicyOption::ExposeHeaders(&["X-D", "X-C"]),
+                ],
+            );
         "#]],
     );
 }
@@ -119,9 +141,13 @@ fn any_header_stays_a_wildcard() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("*", "Authorization"), expose_headers("*")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
-                .allow_headers(&["*", "Authorization"])
-                .expose_headers(&["*"]);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
+                    __corsac::PolicyOption::AllowHeaders(&["*", "Authorization"]),
+                    __corsac::PolicyOption::ExposeHeaders(&["*"]),
+                ],
+            );
         "#]],
     );
 }
@@ -131,8 +157,12 @@ fn headers_are_mirrored() {
     assert_policy(
         r#"allow_origins("*"), allow_headers(mirror_request)"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
-                .mirror_request();
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
+                    __corsac::PolicyOption::AllowHeaders(&["mirror_request"]),
+                ],
+            );
         "#]],
     );
 }
@@ -147,12 +177,16 @@ fn credentials_max_age_and_blocking() {
         block_on_origin_mismatch,
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
-                    &[__corsac::AllowOrigin::Literal("https://a.example")],
-                )
-                .allow_credentials()
-                .block_on_origin_mismatch()
-                .max_age(86400);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[__corsac::AllowOrigin::Literal("https://a.example")],
+                    ),
+                    __corsac::PolicyOption::AllowCredentials,
+                    __corsac::PolicyOption::BlockOnOriginMismatch,
+                    __corsac::PolicyOption::MaxAge(86400),
+                ],
+            );
         "#]],
     );
 }
@@ -166,17 +200,21 @@ fn run_time_origins_know_their_path() {
         )
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+            const POLICY: __corsac::Policy = __corsac::Policy(
                 &[
-                    __corsac::AllowOrigin::Literal("https://a.example"),
-                    __corsac::AllowOrigin::From(__corsac::FromOrigins {
-                        path: "tenants::ALL",
-                        origins: &tenants::ALL,
-                    }),
-                    __corsac::AllowOrigin::Predicate(
-                        __corsac::PredicateFn::Sync("is_partner", is_partner),
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Literal("https://a.example"),
+                            __corsac::AllowOrigin::From(__corsac::FromOrigins {
+                                path: "tenants::ALL",
+                                origins: || &tenants::ALL,
+                            }),
+                            __corsac::AllowOrigin::Predicate(
+                                __corsac::PredicateFn::Sync("is_partner", is_partner),
+                            ),
+                            __corsac::AllowOrigin::Literal("https://b.example"),
+                        ],
                     ),
-                    __corsac::AllowOrigin::Literal("https://b.example"),
                 ],
             );
         "#]],
@@ -192,17 +230,21 @@ fn origins_of_debug_builds_are_in_no_other() {
         dangerously(insecure_origins),
         "#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
-                    &[
-                        __corsac::AllowOrigin::Literal("https://a.example"),
-                        #[cfg(debug_assertions)]
-                        __corsac::AllowOrigin::Dev("http://b.example"),
-                        #[cfg(debug_assertions)]
-                        __corsac::AllowOrigin::Dev("http://localhost:*"),
-                    ],
-                )
-                .allow_credentials()
-                .dangerously(&[__corsac::Danger::InsecureOrigins]);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Literal("https://a.example"),
+                            #[cfg(debug_assertions)]
+                            __corsac::AllowOrigin::Dev("http://b.example"),
+                            #[cfg(debug_assertions)]
+                            __corsac::AllowOrigin::Dev("http://localhost:*"),
+                        ],
+                    ),
+                    __corsac::PolicyOption::AllowCredentials,
+                    __corsac::PolicyOption::Dangerously(&[__corsac::Danger::InsecureOrigins]),
+                ],
+            );
         "#]],
     );
 }
@@ -212,8 +254,12 @@ fn the_methods_of_a_policy_are_what_is_written() {
     assert_policy(
         r#"allow_origins("*"), allow_methods("GET")"#,
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::any_origin()
-                .allow_methods(&["GET"]);
+            const POLICY: __corsac::Policy = __corsac::Policy(
+                &[
+                    __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
+                    __corsac::PolicyOption::AllowMethods(&["GET"]),
+                ],
+            );
         "#]],
     );
 }
@@ -223,15 +269,19 @@ fn a_predicate_that_waits_is_called_by_a_function_of_one_type() {
     assert_policy(
         "allow_origins(predicate(async self::is_tenant))",
         &expect![[r#"
-            static __CORSAC_POLICY: __corsac::Policy = __corsac::Policy::listed(
+            const POLICY: __corsac::Policy = __corsac::Policy(
                 &[
-                    __corsac::AllowOrigin::Predicate(
-                        __corsac::PredicateFn::Async(
-                            "self::is_tenant",
-                            |__corsac_origin, __corsac_request| __corsac::Box::pin(
-                                self::is_tenant(__corsac_origin, __corsac_request),
+                    __corsac::PolicyOption::AllowOrigins(
+                        &[
+                            __corsac::AllowOrigin::Predicate(
+                                __corsac::PredicateFn::Async(
+                                    "self::is_tenant",
+                                    |__corsac_origin, __corsac_request| __corsac::Box::pin(
+                                        self::is_tenant(__corsac_origin, __corsac_request),
+                                    ),
+                                ),
                             ),
-                        ),
+                        ],
                     ),
                 ],
             );

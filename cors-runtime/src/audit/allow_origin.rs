@@ -7,9 +7,11 @@ use crate::{FromOrigins, PredicateFn, text::Text};
 /// An entry of `allow_origins`. `Display` prints it as written there.
 ///
 /// ```
-/// use corsac_runtime::{AllowOrigin, Policy, audit::Kind};
+/// use corsac_runtime::{AllowOrigin, Policy, PolicyOption, audit::Kind};
 ///
-/// static POLICY: Policy = Policy::listed(&[AllowOrigin::Dev("http://localhost:5173")]);
+/// static POLICY: Policy = Policy(&[PolicyOption::AllowOrigins(&[
+///     AllowOrigin::Dev("http://localhost:5173"),
+/// ])]);
 ///
 /// let policy = POLICY.audit();
 /// let entry = &policy.allow_origins()[0];
@@ -84,7 +86,11 @@ impl AllowOrigin {
             }
             Origin::Literal(text) => (Kind::Exact, text.kept(), &[]),
             Origin::Dev(text) => (Kind::Dev, text.kept(), &[]),
-            Origin::From(from) => (Kind::From, Cow::Borrowed(from.path), from.origins.lifted()),
+            Origin::From(from) => (
+                Kind::From,
+                Cow::Borrowed(from.path),
+                (from.origins)().lifted(),
+            ),
             Origin::Predicate(predicate) => (Kind::Predicate, Cow::Borrowed(predicate.path()), &[]),
         };
         Self {

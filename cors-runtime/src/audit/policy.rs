@@ -12,12 +12,14 @@ use crate::{
 /// [`Route::allow_methods`](super::Route::allow_methods).
 ///
 /// ```
-/// # use corsac_runtime::{AllowOrigin, Policy};
-/// # static WEB_APP: Policy = Policy::listed(&[AllowOrigin::Literal("https://a.example")])
-/// #     .allow_credentials()
-/// #     .mirror_request()
-/// #     .expose_headers(&["ETag", "X-Count"])
-/// #     .max_age(600);
+/// # use corsac_runtime::{AllowOrigin, Policy, PolicyOption};
+/// # static WEB_APP: Policy = Policy(&[
+/// #     PolicyOption::AllowOrigins(&[AllowOrigin::Literal("https://a.example")]),
+/// #     PolicyOption::AllowHeaders(&["mirror_request"]),
+/// #     PolicyOption::ExposeHeaders(&["ETag", "X-Count"]),
+/// #     PolicyOption::AllowCredentials,
+/// #     PolicyOption::MaxAge(600),
+/// # ]);
 /// use corsac_runtime::audit;
 ///
 /// // static WEB_APP: Policy = policy!(

@@ -6,8 +6,7 @@ use corsac_policy::{Origin, OriginPattern, is_token};
 use http::HeaderValue;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprCall, ExprLit, ExprMethodCall, ExprPath, File, Item, Lit, Macro, Token,
-    parse_quote,
+    Attribute, Expr, ExprCall, ExprLit, ExprPath, File, Item, Lit, Macro, Token, parse_quote,
     punctuated::Punctuated,
     visit::{self, Visit},
 };
@@ -54,6 +53,7 @@ impl<'ast> Visit<'ast> for Found {
         }
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
         let arguments = call.parse_body_with(arguments).expect("expressions");
+        <Self as Visit<'_>>::visit_expr(self, &arguments[0]);
         for methods in [&arguments[3], &arguments[4]] {
             assert_header_value(&strings(methods));
         }
@@ -61,16 +61,9 @@ impl<'ast> Visit<'ast> for Found {
     }
 }
 
-/// Whether it is `__corsac::Policy::...(...)`, with methods called on it.
+/// Whether it is `__corsac::Policy(...)`.
 fn is_policy(expr: &Expr) -> bool {
-    match expr {
-        Expr::Call(call) => matches!(
-            &*call.func,
-            Expr::Path(path) if path.path.segments.iter().any(|it| it.ident == "Policy")
-        ),
-        Expr::MethodCall(call) => is_policy(&call.receiver),
-        _ => false,
-    }
+    matches!(expr, Expr::Call(call) if is_path(&call.func, &["__corsac", "Policy"]))
 }
 
 /// A policy as it is written out.
@@ -84,66 +77,56 @@ struct Policy {
 }
 
 impl Policy {
-    /// Reads `Policy::listed(&[...]).allow_credentials()...`; nobody checks
-    /// again what it says, so nothing in it may be unknown.
+    /// Reads `Policy(&[...])`; nobody checks again what it says, so nothing in it may be
+    /// unknown.
     fn read(expr: &Expr) -> Self {
-        match expr {
-            Expr::Call(call) => Self::of_origins(call),
-            Expr::MethodCall(call) => {
-                let mut policy = Self::read(&call.receiver);
-                policy.add(call);
-                policy
-            }
-            other => panic!("unknown policy: {}", other.to_token_stream()),
-        }
-    }
-
-    fn of_origins(call: &ExprCall) -> Self {
         let mut policy = Self::default();
-        if is_path(&call.func, &["__corsac", "Policy", "any_origin"]) {
-            assert!(call.args.is_empty());
-            policy.allows_any_origin = true;
-        } else {
-            let parts = ["__corsac", "Policy", "listed"];
-            assert!(is_path(&call.func, &parts), "unknown origins");
-            for entry in elements(only(&call.args)) {
-                policy.add_origin(entry);
-            }
+        for option in elements(only(&call(expr).args)) {
+            policy.add(option);
         }
         policy
     }
 
-    fn add_origin(&mut self, entry: &Expr) {
-        let Expr::Call(call) = entry else {
-            panic!("unknown origin: {}", entry.to_token_stream());
+    fn add(&mut self, option: &Expr) {
+        // `PolicyOption::Name` or `PolicyOption::Name(value)`
+        let (path, value) = match option {
+            Expr::Call(call) => (&*call.func, Some(only(&call.args))),
+            path => (path, None),
         };
+        let is = |name| is_path(path, &["__corsac", "PolicyOption", name]);
+        match value {
+            None if is("AllowCredentials") => self.allows_credentials = true,
+            None if is("BlockOnOriginMismatch") => {}
+            Some(value) if is("AllowOrigins") => {
+                elements(value)
+                    .into_iter()
+                    .for_each(|it| self.add_origin(it));
+            }
+            Some(value) if is("AllowMethods") || is("AllowHeaders") || is("ExposeHeaders") => {
+                self.lists.push(strings(value));
+            }
+            Some(value) if is("MaxAge") => assert!(number(value) <= 86_400),
+            Some(value) if is("Dangerously") => assert!(!elements(value).is_empty()),
+            _ => panic!("unknown option: {}", option.to_token_stream()),
+        }
+    }
+
+    fn add_origin(&mut self, entry: &Expr) {
+        let call = call(entry);
         let is = |name| is_path(&call.func, &["__corsac", "AllowOrigin", name]);
         let only_in_debug_builds: Attribute = parse_quote!(#[cfg(debug_assertions)]);
         let is_dev = is("Dev");
         let attributes: &[Attribute] = if is_dev { &[only_in_debug_builds] } else { &[] };
         assert_eq!(call.attrs, attributes);
         if is_dev || is("Literal") {
-            self.origins.push(string(only(&call.args)));
+            match string(only(&call.args)).as_str() {
+                "*" => self.allows_any_origin = true,
+                origin => self.origins.push(origin.to_owned()),
+            }
         } else if is("Predicate") {
             self.has_predicate = true;
         } else {
             assert!(is("From"), "unknown origin: {}", entry.to_token_stream());
-        }
-    }
-
-    fn add(&mut self, call: &ExprMethodCall) {
-        match call.method.to_string().as_str() {
-            "allow_credentials" => {
-                assert!(call.args.is_empty());
-                self.allows_credentials = true;
-            }
-            "mirror_request" | "block_on_origin_mismatch" => assert!(call.args.is_empty()),
-            "max_age" => assert!(number(only(&call.args)) <= 86_400),
-            "dangerously" => assert!(!elements(only(&call.args)).is_empty()),
-            "allow_methods" | "allow_headers" | "expose_headers" => {
-                self.lists.push(strings(only(&call.args)));
-            }
-            name => panic!("unknown option `{name}`"),
         }
     }
 
@@ -161,6 +144,7 @@ impl Policy {
             );
         }
         assert_unique(&self.origins);
+        assert!(!self.allows_any_origin || self.origins.is_empty() && !self.has_predicate);
         assert!(!(self.allows_any_origin && self.allows_credentials));
     }
 
@@ -210,6 +194,13 @@ fn assert_header_value(names: &[String]) {
 fn assert_unique(texts: &[String]) {
     let unique: HashSet<_> = texts.iter().collect();
     assert_eq!(unique.len(), texts.len(), "{texts:?}");
+}
+
+fn call(expr: &Expr) -> &ExprCall {
+    match expr {
+        Expr::Call(call) => call,
+        _ => panic!("no call: {}", expr.to_token_stream()),
+    }
 }
 
 fn only(arguments: &Punctuated<Expr, Token![,]>) -> &Expr {

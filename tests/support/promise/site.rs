@@ -13,7 +13,7 @@ use actix_web::{
 };
 use arbitrary::{Result, Unstructured};
 use corsac::{ConfiguredPolicy, OwnedPolicy, Policy};
-use corsac_runtime::{Route, RouteResource};
+use corsac_runtime::{AnyPolicy, RouteResource};
 
 use super::{
     meaning::{SAFELISTED_METHODS, Way},
@@ -223,17 +223,19 @@ impl Site {
             }
             return;
         };
-        let route = Route {
-            path: "/route",
-            name: "handler",
-            methods: annotated.methods,
-            allow_methods: annotated.allow_methods,
+        let policy: &'static dyn AnyPolicy = match annotated.policy.form {
+            Form::Constant(policy) => policy,
+            Form::Configured(policy) => policy,
         };
         // What `#[cors]` expands into.
-        let resource = match annotated.policy.form {
-            Form::Constant(policy) => RouteResource::new(policy, route, serve),
-            Form::Configured(policy) => RouteResource::new(policy, route, serve),
-        };
+        let resource = RouteResource::new(
+            policy,
+            "/route",
+            "handler",
+            annotated.methods,
+            annotated.allow_methods,
+            serve,
+        );
         let inside = annotated.inside.as_ref();
         if self.handler.fails {
             register_around(inside, resource.wrap(fail), config);

@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, dev::RequestHead};
 use arbitrary::{Result, Unstructured};
 use corsac::{ConfiguredPolicy, Origin, Origins, Policy, PolicyConfig};
 use corsac_policy::{AllowOrigin, Danger, Draft, Problem};
-use corsac_runtime::{FromOrigins, PredicateFn};
+use corsac_runtime::{FromOrigins, PolicyOption, PredicateFn};
 
 pub(crate) type Entry = AllowOrigin<&'static str, FromOrigins, PredicateFn>;
 
@@ -49,7 +49,7 @@ static PATHS: [Entry; 4] = [
     AllowOrigin::Dev("https://a.example:5173"),
     AllowOrigin::From(FromOrigins {
         path: "TENANTS",
-        origins: &TENANTS,
+        origins: || &TENANTS,
     }),
     AllowOrigin::Predicate(PredicateFn::Sync("is_partner", is_partner)),
     AllowOrigin::Predicate(PredicateFn::Async("is_friend", is_friend)),
@@ -136,6 +136,22 @@ impl Written {
         }
     }
 
+    /// What `#[cors]` and `policy!` write out.
+    fn options(&'static self) -> Vec<PolicyOption> {
+        let list = |names: &'static [_]| Some(names).filter(|names| !names.is_empty());
+        let options = [
+            Some(PolicyOption::AllowOrigins(&self.origins)),
+            self.methods.as_deref().map(PolicyOption::AllowMethods),
+            list(&self.headers).map(PolicyOption::AllowHeaders),
+            list(&self.exposed).map(PolicyOption::ExposeHeaders),
+            (self.allows_credentials).then_some(PolicyOption::AllowCredentials),
+            self.max_age.map(PolicyOption::MaxAge),
+            (self.blocks).then_some(PolicyOption::BlockOnOriginMismatch),
+            Some(PolicyOption::Dangerously(&Danger::ALL)),
+        ];
+        options.into_iter().flatten().collect()
+    }
+
     /// What a program configures; `None` if nothing is written.
     fn config(&self) -> Option<PolicyConfig> {
         let origins: Vec<_> = self.origins.iter().filter_map(AllowOrigin::text).collect();
@@ -173,8 +189,7 @@ pub(super) fn constant(bytes: &mut Unstructured<'_>) -> Result<(Written, &'stati
         let written = Written::draw(&mut Unstructured::new(&bytes), &common);
         let written = written.expect("no list is empty");
         let leaked: &'static Written = Box::leak(Box::new(written.clone()));
-        let policy = leaked.draft().of_checked();
-        (written, Policy::new(policy.parts().clone()))
+        (written, Policy(leaked.options().leak()))
     });
     Ok((written.clone(), policy))
 }
