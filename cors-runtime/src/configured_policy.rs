@@ -1,4 +1,5 @@
 use std::{
+    cell::RefCell,
     fmt,
     ops::Deref,
     sync::{
@@ -7,12 +8,12 @@ use std::{
     },
 };
 
-use arc_swap::ArcSwapOption;
+use arc_swap::{ArcSwapOption, Cache};
 use corsac_policy::Danger;
 use log::warn;
 
 use crate::{
-    PolicyConfig, PolicyConfigError, lifted::Lifted, policy_config::Checked, refusal,
+    OwnedPolicy, PolicyConfig, PolicyConfigError, lifted::Lifted, policy_config::Checked, refusal,
     serving::Serving,
 };
 
@@ -82,6 +83,46 @@ impl Deref for InUse {
         match self {
             Self::Fixed(serving) => serving,
             Self::Configured(in_force) => &in_force.serving,
+        }
+    }
+}
+
+/// A configured policy as one service sees it. It remembers the policy in force, which
+/// is cheaper than to ask for it, until a request comes after a replacement.
+pub(crate) struct Watched(RefCell<Cache<Holder, Option<Arc<InForce>>>>);
+
+/// Where a configured policy is.
+enum Holder {
+    Static(&'static ConfiguredPolicy),
+    Owned(OwnedPolicy),
+}
+
+impl Deref for Holder {
+    type Target = ArcSwapOption<InForce>;
+
+    fn deref(&self) -> &Self::Target {
+        match self {
+            Self::Static(policy) => &policy.in_force,
+            Self::Owned(policy) => &policy.in_force,
+        }
+    }
+}
+
+impl Watched {
+    pub(crate) fn new(policy: &'static ConfiguredPolicy) -> Self {
+        Self(RefCell::new(Cache::new(Holder::Static(policy))))
+    }
+
+    pub(crate) fn owned(policy: OwnedPolicy) -> Self {
+        Self(RefCell::new(Cache::new(Holder::Owned(policy))))
+    }
+
+    /// The policy in force now. Never locks or waits.
+    #[inline]
+    pub(crate) fn in_use(&self) -> InUse {
+        match self.0.borrow_mut().load() {
+            Some(in_force) => InUse::Configured(in_force.clone()),
+            None => InUse::Fixed(&NOTHING),
         }
     }
 }
@@ -204,15 +245,6 @@ impl ConfiguredPolicy {
         };
         self.in_force.store(Some(Arc::new(in_force)));
         Ok(())
-    }
-
-    /// The policy in force now. Never locks or waits.
-    #[inline]
-    pub(crate) fn in_use(&self) -> InUse {
-        match self.in_force.load_full() {
-            Some(in_force) => InUse::Configured(in_force),
-            None => InUse::Fixed(&NOTHING),
-        }
     }
 
     /// `None` until the first replacement.

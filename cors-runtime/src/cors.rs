@@ -9,10 +9,10 @@ use actix_web::{
 };
 
 use crate::{
-    ConfiguredPolicy, OwnedPolicy, Route,
+    Route,
     actual::Decision,
     any_policy::Source,
-    configured_policy::InUse,
+    configured_policy::{InUse, Watched},
     cors_headers::CorsHeaders,
     nesting::{self, Frame, Member, Place},
     preflight,
@@ -43,8 +43,7 @@ enum Form {
     /// The same, but a predicate may be async.
     Asking(&'static Serving),
     /// The form of the policy in force.
-    Configured(&'static ConfiguredPolicy),
-    Owned(OwnedPolicy),
+    Configured(Watched),
 }
 
 impl Cors {
@@ -78,12 +77,13 @@ impl Cors {
             }
             Source::Configured(policy) => {
                 policy.warn_if_empty(what);
-                (PolicyName(policy), Form::Configured(policy))
+                (PolicyName(policy), Form::Configured(Watched::new(policy)))
             }
             Source::Owned(policy) => {
                 policy.warn_if_empty(what);
                 // It may be dropped before the request that it decides.
-                (PolicyName(&"an owned policy"), Form::Owned(policy))
+                let form = Form::Configured(Watched::owned(policy));
+                (PolicyName(&"an owned policy"), form)
             }
         };
         Self {
@@ -95,23 +95,15 @@ impl Cors {
         }
     }
 
-    /// The CORS headers of the response to `req`, if there is nothing else to do, as
-    /// for most requests: it isn't an `OPTIONS` request, no other policy can be around
-    /// this one or inside it, and the policy neither refuses it nor has to wait for a
-    /// predicate. Then the inner service can be called at once.
+    /// Whether only this policy and the inner service concern `req`, as for most
+    /// requests: it isn't an `OPTIONS` request, no other policy can be around this one
+    /// or inside it, no predicate may have to be awaited, and nobody listens to the log.
     #[inline]
-    pub(crate) fn headers(&self, req: &ServiceRequest) -> Option<CorsHeaders> {
-        if *req.method() == Method::OPTIONS
-            || self.asks()
-            || !self.member.is_alone()
-            || refusal::is_listened_to()
-        {
-            return None;
-        }
-        let serving = self.serving();
-        let blocks = serving.block_on_origin_mismatch;
-        let headers = CorsHeaders::new(serving, blocks, Serving::allowed_origin, req);
-        (!blocks || headers.allow_origin().is_some()).then_some(headers)
+    pub(crate) fn is_alone_with(&self, req: &ServiceRequest) -> bool {
+        *req.method() != Method::OPTIONS
+            && !self.asks()
+            && self.member.is_alone()
+            && !refusal::is_listened_to()
     }
 
     /// Whether requests are for [`Self::ask_and_begin`].
@@ -119,17 +111,16 @@ impl Cors {
     pub(crate) fn asks(&self) -> bool {
         match self.form {
             Form::Asking(_) => true,
-            Form::Fixed(_) | Form::Configured(_) | Form::Owned(_) => false,
+            Form::Fixed(_) | Form::Configured(_) => false,
         }
     }
 
     /// The serving form of the policy in force.
     #[inline]
-    fn serving(&self) -> InUse {
+    pub(crate) fn serving(&self) -> InUse {
         match &self.form {
             Form::Fixed(serving) | Form::Asking(serving) => InUse::Fixed(serving),
             Form::Configured(policy) => policy.in_use(),
-            Form::Owned(policy) => policy.in_use(),
         }
     }
 

@@ -12,8 +12,6 @@ use crate::{
     vary::{self, Reads},
 };
 
-pub(crate) static CREDENTIALS: HeaderValue = HeaderValue::from_static("true");
-
 /// The headers that only a policy sets.
 const NAMES: [HeaderName; 3] = [
     header::ACCESS_CONTROL_ALLOW_ORIGIN,
@@ -52,19 +50,35 @@ impl CorsHeaders {
         allowed_origin: impl FnOnce(&Serving, &RequestHead) -> Option<HeaderValue>,
         req: &ServiceRequest,
     ) -> Self {
-        let (allowed, reads) = if serving.constant_origin(blocks).is_some() {
-            (Allowed::Constant, Reads::NOTHING)
-        } else {
-            let origin = allowed_origin(&serving, req.head());
-            let allowed = origin.map_or(Allowed::Nobody, Allowed::Origin);
-            (allowed, Reads::ORIGIN)
-        };
+        if serving.is_constant(blocks) {
+            return Self::constant(serving);
+        }
+        let origin = allowed_origin(&serving, req.head());
         Self {
-            allowed,
+            allowed: origin.map_or(Allowed::Nobody, Allowed::Origin),
             allow_credentials: serving.allow_credentials,
-            reads,
+            reads: Reads::ORIGIN,
             serving,
         }
+    }
+
+    /// The headers of every response, by a policy to which they are always the same.
+    #[inline]
+    fn constant(serving: InUse) -> Self {
+        Self {
+            allowed: Allowed::Constant,
+            allow_credentials: serving.allow_credentials,
+            reads: Reads::NOTHING,
+            serving,
+        }
+    }
+
+    /// The headers by one policy, unless it blocks the request.
+    #[inline]
+    pub(crate) fn unless_blocked(serving: InUse, req: &ServiceRequest) -> Option<Self> {
+        let blocks = serving.block_on_origin_mismatch;
+        let headers = Self::new(serving, blocks, Serving::allowed_origin, req);
+        (!blocks || headers.allow_origin().is_some()).then_some(headers)
     }
 
     /// `*`, or one origin, if the request's origin is allowed.
@@ -72,7 +86,7 @@ impl CorsHeaders {
     pub(crate) fn allow_origin(&self) -> Option<&HeaderValue> {
         match &self.allowed {
             Allowed::Nobody => None,
-            Allowed::Constant => self.serving.constant_origin(false),
+            Allowed::Constant => self.serving.constant_origin.as_ref(),
             Allowed::Origin(origin) => Some(origin),
         }
     }
@@ -106,15 +120,14 @@ impl CorsHeaders {
     pub(crate) fn apply_to<B>(&mut self, answer: &mut Result<ServiceResponse<B>, Error>) {
         match answer {
             Ok(response) => self.apply(response.headers_mut()),
-            Err(error) => self.apply_later(error),
+            Err(error) => self.clone().apply_later(error),
         }
     }
 
     #[cold]
-    fn apply_later(&self, error: &mut Error) {
-        let headers = self.clone();
+    fn apply_later(self, error: &mut Error) {
         error.add_response_mapper(move |mut response| {
-            headers.clone().apply(response.headers_mut());
+            self.clone().apply(response.headers_mut());
             response
         });
     }
@@ -123,42 +136,80 @@ impl CorsHeaders {
     /// values.
     #[inline]
     pub(crate) fn apply(&mut self, headers: &mut HeaderMap) {
-        // Few handlers set any of these, so comparing the few existing names is
-        // faster than looking up each one.
-        let is_ours = |name| NAMES.contains(name) || *name == header::VARY;
-        let is_untouched = !headers.keys().any(is_ours);
-        if !is_untouched {
-            for name in &NAMES {
-                headers.remove(name);
-            }
-        }
-        if let Some(origin) = self.take_origin() {
-            headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
-            if self.allow_credentials {
-                headers.append(
-                    header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-                    CREDENTIALS.clone(),
-                );
-            }
-            if let Some(names) = &self.serving.expose_headers {
-                headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
-            }
-        }
-        if is_untouched {
-            vary::set(headers, self.reads);
-        } else {
-            vary::add(headers, self.reads);
-        }
-    }
-
-    #[inline]
-    fn take_origin(&mut self) -> Option<HeaderValue> {
-        match mem::replace(&mut self.allowed, Allowed::Nobody) {
+        let origin = match mem::replace(&mut self.allowed, Allowed::Nobody) {
             Allowed::Nobody => None,
-            Allowed::Constant => self.serving.constant_origin(false).cloned(),
+            Allowed::Constant => self.serving.constant_origin.clone(),
             Allowed::Origin(origin) => Some(origin),
+        };
+        apply(
+            &self.serving,
+            origin.map(|origin| || origin),
+            self.allow_credentials,
+            self.reads,
+            headers,
+        );
+    }
+}
+
+/// Adds the headers to an answer, by a policy to which they are always the same.
+#[inline]
+pub(crate) fn apply_constant<B>(in_use: &InUse, answer: &mut Result<ServiceResponse<B>, Error>) {
+    match answer {
+        Ok(response) => {
+            let serving: &Serving = in_use;
+            let allow_origin = serving.constant_origin.as_ref();
+            apply(
+                serving,
+                allow_origin.map(|origin| || origin.clone()),
+                serving.allow_credentials,
+                Reads::NOTHING,
+                response.headers_mut(),
+            );
+        }
+        Err(error) => CorsHeaders::constant(in_use.clone()).apply_later(error),
+    }
+}
+
+/// Adds the headers to a response, replacing what the handler set by hand.
+// The origin is made where it is needed, since it takes many instructions to move.
+#[inline]
+fn apply(
+    serving: &Serving,
+    allow_origin: Option<impl FnOnce() -> HeaderValue>,
+    allow_credentials: bool,
+    reads: Reads,
+    headers: &mut HeaderMap,
+) {
+    // Few handlers set any of these, so comparing the few existing names is
+    // faster than looking up each one.
+    let is_ours = |name| NAMES.contains(name) || *name == header::VARY;
+    let is_untouched = !headers.keys().any(is_ours);
+    if !is_untouched {
+        for name in &NAMES {
+            headers.remove(name);
         }
     }
+    if let Some(origin) = allow_origin {
+        headers.append(header::ACCESS_CONTROL_ALLOW_ORIGIN, origin());
+        if allow_credentials {
+            headers.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials());
+        }
+        if let Some(names) = &serving.expose_headers {
+            headers.append(header::ACCESS_CONTROL_EXPOSE_HEADERS, names.clone());
+        }
+    }
+    if is_untouched {
+        vary::set(headers, reads);
+    } else {
+        vary::add(headers, reads);
+    }
+}
+
+/// The value of `Access-Control-Allow-Credentials`, which is cheaper to make than to
+/// copy.
+#[inline]
+pub(crate) fn credentials() -> HeaderValue {
+    const { HeaderValue::from_static("true") }
 }
 
 /// What both policies allow: `*`, or one origin.

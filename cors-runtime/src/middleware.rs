@@ -17,8 +17,9 @@ use actix_web::{
 use crate::{
     AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
     any_policy::Source,
+    configured_policy::InUse,
     cors::{Begun, Cors},
-    cors_headers::CorsHeaders,
+    cors_headers::{self, CorsHeaders},
     nesting::{self, Frame},
 };
 
@@ -91,12 +92,21 @@ where
 
     #[inline]
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        if let Some(headers) = self.cors.headers(&req) {
-            return CorsFuture::Serving {
-                response: self.service.call(req),
-                headers,
-                frame: None,
-            };
+        if self.cors.is_alone_with(&req) {
+            let serving = self.cors.serving();
+            if serving.constant_origin.is_some() {
+                return CorsFuture::Constant {
+                    response: self.service.call(req),
+                    serving,
+                };
+            }
+            if let Some(headers) = CorsHeaders::unless_blocked(serving, &req) {
+                return CorsFuture::Serving {
+                    response: self.service.call(req),
+                    headers,
+                    frame: None,
+                };
+            }
         }
         if !self.cors.asks() {
             if self.cors.is_preflight(&req) {
@@ -150,11 +160,13 @@ pin_project_lite::pin_project! {
         /// Answered without the inner service, when polled: a request is smaller to
         /// move than an answer.
         Preflight { cors: Rc<Cors>, req: Option<ServiceRequest> },
-        /// Answered without the inner service.
-        Answered { answer: Option<Box<ServiceResponse>> },
+        /// The inner service's answer, whose headers are always the same.
+        Constant { #[pin] response: F, serving: InUse },
         /// The inner service's answer, and its headers, unless an inner policy
         /// decides them.
         Serving { #[pin] response: F, headers: CorsHeaders, frame: Option<Box<Frame>> },
+        /// Answered without the inner service.
+        Answered { answer: Option<Box<ServiceResponse>> },
         /// Neither is known before a predicate has finished.
         Asking { response: Asking },
     }
@@ -169,6 +181,13 @@ where
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project() {
+            CorsFutureProjection::Constant { response, serving } => {
+                let mut answer = response.poll(cx);
+                if let Poll::Ready(answer) = &mut answer {
+                    cors_headers::apply_constant(serving, answer);
+                }
+                boxed(answer)
+            }
             CorsFutureProjection::Serving {
                 response,
                 headers,

@@ -69,7 +69,11 @@ impl Member {
     /// Whether no other policy can be around this one or inside it.
     #[inline]
     pub(crate) fn is_alone(&self) -> bool {
-        !self.may_be_inside() && !self.may_be_around()
+        if self.is_wrapped {
+            SERVING.get() == 1
+        } else {
+            WRAPPED.get() == 0
+        }
     }
 }
 

@@ -10,10 +10,9 @@ use actix_web::{
 };
 
 use crate::{
-    cors_headers::CREDENTIALS,
+    cors_headers::credentials,
     refusal,
     serving::{AllowedHeaders, Names, Serving},
-    vary::{self, Reads},
 };
 
 /// Answers the preflight `req`, whose origin is `allow_origin` if it is allowed.
@@ -34,22 +33,10 @@ pub(crate) fn answer(
         Some(origin) => allow(serving, methods, origin, req.headers()),
         None => refusal::response(),
     };
-    vary::set(response.headers_mut(), reads(serving));
+    if let Some(vary) = &serving.vary_of_preflights {
+        response.headers_mut().append(header::VARY, vary.clone());
+    }
     req.into_response(response)
-}
-
-/// What the answer depends on.
-fn reads(serving: &Serving) -> Reads {
-    let origin = if serving.allows_any_origin() {
-        Reads::NOTHING
-    } else {
-        Reads::ORIGIN
-    };
-    let headers = match serving.allow_headers {
-        AllowedHeaders::Names(_) => Reads::NOTHING,
-        AllowedHeaders::MirrorRequest => Reads::REQUEST_HEADERS,
-    };
-    origin | Reads::REQUEST_METHOD | headers
 }
 
 fn allow(
@@ -74,10 +61,7 @@ fn allow(
         AllowedHeaders::MirrorRequest => mirror_request_headers(headers, request),
     }
     if serving.allow_credentials {
-        headers.append(
-            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
-            CREDENTIALS.clone(),
-        );
+        headers.append(header::ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials());
     }
     if let Some(seconds) = &serving.max_age {
         headers.append(header::ACCESS_CONTROL_MAX_AGE, seconds.clone());

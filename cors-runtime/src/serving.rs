@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use actix_web::{HttpRequest, dev::RequestHead, http::header::HeaderValue};
 use corsac_policy::{
-    AllowHeaders, AllowOrigin, AllowOrigins, Origin, OriginSet, Policy, PolicyParts,
+    AllowHeaders, AllowOrigin, AllowOrigins, Draft, Origin, OriginSet, Policy, PolicyParts,
     SAFELISTED_METHODS,
 };
 
 use crate::{
     AsyncPredicate, FromOrigins, Origins, Predicate, PredicateFn, request::single_origin,
-    text::Text,
+    text::Text, vary::Reads,
 };
 
 /// A policy as header values that are cheap to copy, and its origins, ready to
@@ -19,6 +19,10 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Serving {
     origins: AllowedOrigins,
+    /// The `Access-Control-Allow-Origin` of every response, if it doesn't have to depend
+    /// on `Origin`. Then caches keep one entry for all; see
+    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>.
+    pub(crate) constant_origin: Option<HeaderValue>,
     pub(crate) allow_credentials: bool,
     pub(crate) block_on_origin_mismatch: bool,
     pub(crate) allow_headers: AllowedHeaders,
@@ -27,6 +31,7 @@ pub(crate) struct Serving {
     pub(crate) pages_may_forward: bool,
     pub(crate) expose_headers: Option<HeaderValue>,
     pub(crate) max_age: Option<HeaderValue>,
+    pub(crate) vary_of_preflights: Option<HeaderValue>,
     /// The methods that a preflight may ask about if no route sets them.
     pub(crate) methods_without_route: Names,
 }
@@ -70,14 +75,18 @@ impl Serving {
             // It only lifts prohibitions and isn't served.
             dangerously: _,
         } = *policy.parts();
+        let origins = AllowedOrigins::new(allow_origins);
+        let blocks = policy.block_on_origin_mismatch();
         let allow_headers = match allow_headers {
             AllowHeaders::Names(names) => AllowedHeaders::Names(Names::new(names)),
             AllowHeaders::MirrorRequest => AllowedHeaders::MirrorRequest,
         };
         Self {
-            origins: AllowedOrigins::new(allow_origins),
+            constant_origin: origins.constant(blocks).cloned(),
+            vary_of_preflights: reads_of_preflights(&origins, &allow_headers).value(),
+            origins,
             allow_credentials: policy.allow_credentials(),
-            block_on_origin_mismatch: policy.block_on_origin_mismatch(),
+            block_on_origin_mismatch: blocks,
             pages_may_forward: allow_headers.include("X-Forwarded-Host")
                 || allow_headers.include("Forwarded"),
             allow_headers,
@@ -92,21 +101,7 @@ impl Serving {
 
     /// The form for no policy, which allows nothing.
     pub(crate) fn of_nothing() -> Self {
-        Self {
-            origins: AllowedOrigins::Listed {
-                literal: OriginSet::default(),
-                sets: Vec::new(),
-                predicates: Vec::new(),
-                async_predicates: Vec::new(),
-            },
-            allow_credentials: false,
-            block_on_origin_mismatch: false,
-            allow_headers: AllowedHeaders::Names(Names::none()),
-            pages_may_forward: false,
-            expose_headers: None,
-            max_age: None,
-            methods_without_route: Names::none(),
-        }
+        Self::new(&Draft::<&'static str, _, _>::EMPTY.of_checked())
     }
 
     /// The `Access-Control-Allow-Origin` for a request, if its origin is allowed.
@@ -167,24 +162,11 @@ impl Serving {
         None
     }
 
-    /// The value for every response, if it doesn't have to depend on `Origin`. Then
-    /// caches keep one entry for all; see
-    /// <https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches>. With
-    /// `blocks`, responses to other origins differ.
+    /// Whether [`Self::constant_origin`] is for every response, even if other policies
+    /// are around this one and it therefore `blocks`.
     #[inline]
-    pub(crate) fn constant_origin(&self, blocks: bool) -> Option<&HeaderValue> {
-        match &self.origins {
-            AllowedOrigins::Any(any) => Some(any),
-            AllowedOrigins::One(one) => Some(one).filter(|_| !blocks),
-            AllowedOrigins::Listed { .. } => None,
-        }
-    }
-
-    pub(crate) fn allows_any_origin(&self) -> bool {
-        match self.origins {
-            AllowedOrigins::Any(_) => true,
-            AllowedOrigins::One(_) | AllowedOrigins::Listed { .. } => false,
-        }
+    pub(crate) fn is_constant(&self, blocks: bool) -> bool {
+        self.origins.constant(blocks).is_some()
     }
 }
 
@@ -222,6 +204,30 @@ impl AllowedOrigins {
             async_predicates,
         }
     }
+
+    /// The value for every response. If the policy blocks, responses to other origins
+    /// differ.
+    #[inline]
+    fn constant(&self, blocks: bool) -> Option<&HeaderValue> {
+        match self {
+            Self::Any(any) => Some(any),
+            Self::One(one) => Some(one).filter(|_| !blocks),
+            Self::Listed { .. } => None,
+        }
+    }
+}
+
+/// What the answer to a preflight depends on.
+fn reads_of_preflights(origins: &AllowedOrigins, headers: &AllowedHeaders) -> Reads {
+    let origin = match origins {
+        AllowedOrigins::Any(_) => Reads::NOTHING,
+        AllowedOrigins::One(_) | AllowedOrigins::Listed { .. } => Reads::ORIGIN,
+    };
+    let headers = match headers {
+        AllowedHeaders::Names(_) => Reads::NOTHING,
+        AllowedHeaders::MirrorRequest => Reads::REQUEST_HEADERS,
+    };
+    origin | Reads::REQUEST_METHOD | headers
 }
 
 impl AllowedHeaders {
@@ -246,12 +252,5 @@ impl Names {
             _ => HeaderValue::from_str(&names.join(", ")).ok(),
         };
         Self { names, value }
-    }
-
-    fn none() -> Self {
-        Self {
-            names: Vec::new(),
-            value: None,
-        }
     }
 }

@@ -44,7 +44,7 @@ impl Reads {
 
     /// The value of `Vary`, if any header was read.
     #[inline]
-    fn value(self) -> Option<HeaderValue> {
+    pub(crate) fn value(self) -> Option<HeaderValue> {
         // The most common values aren't built each time.
         static ORIGIN: HeaderValue = HeaderValue::from_static("Origin");
         static USUAL: [(Reads, HeaderValue); 5] = [
