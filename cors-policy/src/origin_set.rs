@@ -120,7 +120,10 @@ impl OriginSet {
     #[must_use]
     #[inline]
     pub fn allows(&self, origin: &[u8]) -> bool {
-        self.exact.contain(origin) || !self.patterns.is_empty() && self.has_pattern_for(origin)
+        // Before anything goes through all its bytes.
+        origin.len() <= MAX_LEN
+            && (self.exact.contain(origin)
+                || !self.patterns.is_empty() && self.has_pattern_for(origin))
     }
 
     /// The number of origins and patterns.
@@ -149,9 +152,7 @@ impl OriginSet {
 
     #[inline]
     fn has_pattern_for(&self, origin: &[u8]) -> bool {
-        let text = str::from_utf8(origin).ok();
-        text.filter(|text| text.len() <= MAX_LEN)
-            .is_some_and(|text| self.patterns.stands_for(&Parts::of(text)))
+        str::from_utf8(origin).is_ok_and(|text| self.patterns.stands_for(&Parts::of(text)))
     }
 }
 

@@ -1,7 +1,10 @@
 use std::{
     cell::RefCell,
+    collections::BTreeMap,
     fmt,
     ops::Deref,
+    ptr,
+    rc::{Rc, Weak},
     sync::{
         Arc, LazyLock,
         atomic::{AtomicBool, Ordering},
@@ -22,6 +25,7 @@ use crate::{
 ///
 /// Nothing is allowed until you fill it. You can replace it while requests are
 /// served: each request sees either the old policy or the new one, and none waits.
+/// Each worker keeps the old one in memory until its next request under the policy.
 /// The rules are those of the attribute.
 ///
 /// ```
@@ -87,17 +91,25 @@ impl Deref for InUse {
     }
 }
 
-/// A configured policy as one service sees it. It remembers the policy in force, which
-/// is cheaper than to ask for it, until a request comes after a replacement.
-pub(crate) struct Watched(RefCell<Cache<Holder, Option<Arc<InForce>>>>);
+/// A configured policy as a thread sees it. It remembers the policy in force until that
+/// is replaced, which is cheaper than loading it for each request.
+pub(crate) struct Remembered(RefCell<Cache<Place, Option<Arc<InForce>>>>);
 
 /// Where a configured policy is.
-enum Holder {
+pub(crate) enum Place {
     Static(&'static ConfiguredPolicy),
     Owned(OwnedPolicy),
 }
 
-impl Deref for Holder {
+thread_local! {
+    /// What the services of this thread share, by the address of the policy: each for
+    /// itself would keep the policy of its last request in memory.
+    static REMEMBERED: RefCell<BTreeMap<usize, Weak<Remembered>>> = const {
+        RefCell::new(BTreeMap::new())
+    };
+}
+
+impl Deref for Place {
     type Target = ArcSwapOption<InForce>;
 
     fn deref(&self) -> &Self::Target {
@@ -108,13 +120,19 @@ impl Deref for Holder {
     }
 }
 
-impl Watched {
-    pub(crate) fn new(policy: &'static ConfiguredPolicy) -> Self {
-        Self(RefCell::new(Cache::new(Holder::Static(policy))))
-    }
-
-    pub(crate) fn owned(policy: OwnedPolicy) -> Self {
-        Self(RefCell::new(Cache::new(Holder::Owned(policy))))
+impl Remembered {
+    pub(crate) fn on_this_thread(policy: Place) -> Rc<Self> {
+        let address = ptr::from_ref(&*policy).addr();
+        REMEMBERED.with_borrow_mut(|all| {
+            if let Some(known) = all.get(&address).and_then(Weak::upgrade) {
+                return known;
+            }
+            // The address of an owned policy may be used again after it is dropped.
+            all.retain(|_, known| known.strong_count() > 0);
+            let new = Rc::new(Self(RefCell::new(Cache::new(policy))));
+            all.insert(address, Rc::downgrade(&new));
+            new
+        })
     }
 
     /// The policy in force now. Never locks or waits.

@@ -1,6 +1,7 @@
 use std::{
     fmt,
     ops::ControlFlow::{self, Break, Continue},
+    rc::Rc,
 };
 
 use actix_web::{
@@ -12,7 +13,7 @@ use crate::{
     Route,
     actual::Decision,
     any_policy::Source,
-    configured_policy::{InUse, Watched},
+    configured_policy::{self, InUse, Remembered},
     cors_headers::CorsHeaders,
     nesting::{self, Frame, Member, Place},
     preflight,
@@ -43,7 +44,7 @@ enum Form {
     /// The same, but a predicate may be async.
     Asking(&'static Serving),
     /// The form of the policy in force.
-    Configured(Watched),
+    Configured(Rc<Remembered>),
 }
 
 impl Cors {
@@ -77,13 +78,17 @@ impl Cors {
             }
             Source::Configured(policy) => {
                 policy.warn_if_empty(what);
-                (PolicyName(policy), Form::Configured(Watched::new(policy)))
+                let remembered =
+                    Remembered::on_this_thread(configured_policy::Place::Static(policy));
+                (PolicyName(policy), Form::Configured(remembered))
             }
             Source::Owned(policy) => {
                 policy.warn_if_empty(what);
                 // It may be dropped before the request that it decides.
-                let form = Form::Configured(Watched::owned(policy));
-                (PolicyName(&"an owned policy"), form)
+                let name = PolicyName(&"an owned policy");
+                let remembered =
+                    Remembered::on_this_thread(configured_policy::Place::Owned(policy));
+                (name, Form::Configured(remembered))
             }
         };
         Self {
@@ -95,11 +100,11 @@ impl Cors {
         }
     }
 
-    /// Whether only this policy and the inner service concern `req`, as for most
-    /// requests: it isn't an `OPTIONS` request, no other policy can be around this one
-    /// or inside it, no predicate may have to be awaited, and nobody listens to the log.
+    /// Whether `req` takes the short path, as most requests do: it isn't an `OPTIONS`
+    /// request, no other policy can be around this one or inside it, no predicate has to
+    /// be awaited, and nobody listens to the log.
     #[inline]
-    pub(crate) fn is_alone_with(&self, req: &ServiceRequest) -> bool {
+    pub(crate) fn takes_short_path(&self, req: &ServiceRequest) -> bool {
         *req.method() != Method::OPTIONS
             && !self.asks()
             && self.member.is_alone()

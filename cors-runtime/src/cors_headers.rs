@@ -54,6 +54,13 @@ impl CorsHeaders {
             return Self::constant(serving);
         }
         let origin = allowed_origin(&serving, req.head());
+        Self::of_origin(serving, origin)
+    }
+
+    /// The headers if they depend on the request's origin, which is here if it is
+    /// allowed.
+    #[inline]
+    fn of_origin(serving: InUse, origin: Option<HeaderValue>) -> Self {
         Self {
             allowed: origin.map_or(Allowed::Nobody, Allowed::Origin),
             allow_credentials: serving.allow_credentials,
@@ -62,7 +69,7 @@ impl CorsHeaders {
         }
     }
 
-    /// The headers of every response, by a policy to which they are always the same.
+    /// The headers of a policy whose responses all get the same ones.
     #[inline]
     fn constant(serving: InUse) -> Self {
         Self {
@@ -73,12 +80,14 @@ impl CorsHeaders {
         }
     }
 
-    /// The headers by one policy, unless it blocks the request.
+    /// The headers by one policy that isn't constant, unless it may block the request.
     #[inline]
     pub(crate) fn unless_blocked(serving: InUse, req: &ServiceRequest) -> Option<Self> {
-        let blocks = serving.block_on_origin_mismatch;
-        let headers = Self::new(serving, blocks, Serving::allowed_origin, req);
-        (!blocks || headers.allow_origin().is_some()).then_some(headers)
+        let origin = serving.allowed_origin(req.head());
+        if origin.is_none() && serving.block_on_origin_mismatch {
+            return None;
+        }
+        Some(Self::of_origin(serving, origin))
     }
 
     /// `*`, or one origin, if the request's origin is allowed.
@@ -151,7 +160,7 @@ impl CorsHeaders {
     }
 }
 
-/// Adds the headers to an answer, by a policy to which they are always the same.
+/// Adds the headers of a policy whose responses all get the same ones to an answer.
 #[inline]
 pub(crate) fn apply_constant<B>(in_use: &InUse, answer: &mut Result<ServiceResponse<B>, Error>) {
     match answer {
@@ -171,7 +180,7 @@ pub(crate) fn apply_constant<B>(in_use: &InUse, answer: &mut Result<ServiceRespo
 }
 
 /// Adds the headers to a response, replacing what the handler set by hand.
-// The origin is made where it is needed, since it takes many instructions to move.
+// The origin is made where it is needed, since moving it takes many instructions.
 #[inline]
 fn apply(
     serving: &Serving,

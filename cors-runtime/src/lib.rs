@@ -1,8 +1,7 @@
 //! Serves requests by the CORS policies of the crate `corsac`.
 //!
-//! The attribute `#[cors]` expands into a [`Route`] and its [`Policy`] as static
-//! data, and one [`RouteResource`] for each path; every decision is made here. A
-//! request goes from the guard to the resource (or, for a wrapped policy, to the
+//! The attribute `#[cors]` expands into its [`Policy`] as constant data, and one
+//! [`RouteResource`] for each path; every decision is made here. A request goes from the guard to the resource (or, for a wrapped policy, to the
 //! middleware), and then to preflight or actual.
 //!
 //! Don't write any of this by hand: only the rules of [`corsac_policy`] keep a

@@ -92,7 +92,7 @@ where
 
     #[inline]
     fn call(&self, req: ServiceRequest) -> Self::Future {
-        if self.cors.is_alone_with(&req) {
+        if self.cors.takes_short_path(&req) {
             let serving = self.cors.serving();
             if serving.constant_origin.is_some() {
                 return CorsFuture::Constant {
@@ -160,7 +160,7 @@ pin_project_lite::pin_project! {
         /// Answered without the inner service, when polled: a request is smaller to
         /// move than an answer.
         Preflight { cors: Rc<Cors>, req: Option<ServiceRequest> },
-        /// The inner service's answer, whose headers are always the same.
+        /// The inner service's answer. It always gets the same CORS headers.
         Constant { #[pin] response: F, serving: InUse },
         /// The inner service's answer, and its headers, unless an inner policy
         /// decides them.

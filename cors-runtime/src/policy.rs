@@ -17,7 +17,8 @@ use crate::{
 /// `policy!` check them before they write them out. `Display` and `Debug` print it as
 /// an attribute.
 // Plain data, which the compiler keeps for the whole program where an expression
-// borrows it. A `static` for each handler would take a large part of a check.
+// borrows it. A `static` for each handler would take a large part of
+// `cargo check`.
 #[must_use]
 pub struct Policy(#[doc(hidden)] pub &'static [PolicyOption]);
 
@@ -35,13 +36,25 @@ pub enum PolicyOption {
     Dangerously(&'static [Danger]),
 }
 
-/// The serving form of each policy, by the policy's address. Made when the first route
-/// is registered.
+/// The serving form of each policy, by its address, made for the first route or wrap. The
+/// compiler may give equal constants one address, or one constant several; both do no
+/// harm.
 static SERVING: Mutex<BTreeMap<usize, &'static Serving>> = Mutex::new(BTreeMap::new());
 
 impl Policy {
     pub(crate) fn checked(&self) -> Checked {
-        let mut draft = Draft::EMPTY;
+        let mut draft = Draft {
+            allow_origins: None,
+            allow_methods: None,
+            allow_headers: None,
+            expose_headers: None,
+            allow_credentials: false,
+            max_age: None,
+            block_on_origin_mismatch: false,
+            dangerously: None,
+            served_methods: None,
+            takes_json: false,
+        };
         for option in self.0 {
             match *option {
                 PolicyOption::AllowOrigins(origins) => draft.allow_origins = Some(origins),
@@ -58,9 +71,16 @@ impl Policy {
     }
 
     pub(crate) fn serving(&'static self) -> &'static Serving {
-        let mut serving = SERVING.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = || SERVING.lock().unwrap_or_else(PoisonError::into_inner);
         let address = ptr::from_ref(self).addr();
-        (serving.entry(address)).or_insert_with(|| Box::leak(Serving::new(&self.checked()).into()))
+        if let Some(known) = all().get(&address) {
+            return known;
+        }
+        // Without the lock, since a `LazyLock` of run-time origins may run any code.
+        let new = Serving::new(&self.checked());
+        all()
+            .entry(address)
+            .or_insert_with(|| Box::leak(new.into()))
     }
 }
 
@@ -73,5 +93,27 @@ impl fmt::Display for Policy {
 impl fmt::Debug for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_borrowed_policy_is_prepared_once() {
+        fn one() -> &'static Policy {
+            &Policy(&[PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")])])
+        }
+        fn other() -> &'static Policy {
+            &Policy(&[
+                PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")]),
+                PolicyOption::MaxAge(600),
+            ])
+        }
+
+        assert!(ptr::eq(one().serving(), one().serving()));
+        assert!(one().serving().max_age.is_none());
+        assert!(other().serving().max_age.is_some());
     }
 }

@@ -33,9 +33,9 @@ pub struct RouteResource<T = actix_web::Route> {
 }
 
 impl RouteResource {
-    /// Serves the [`Route`] of these values with `handler`. Adds a leading slash to
-    /// its path, as Actix does.
-    // Not with a `Route`, since the compiler takes longer to check a struct expression.
+    /// Serves a [`Route`] of these values with `handler`. Adds a leading slash to its
+    /// path, as Actix does.
+    // Not one `Route`: the compiler takes longer to check a struct expression.
     #[must_use]
     pub fn new<F, Args>(
         policy: &'static dyn AnyPolicy,

@@ -17,6 +17,9 @@ pub struct Route {
 /// line in the list of all routes. The macros can't have that feature: Cargo builds
 /// them once for the host and the target, so their features can't tell what either
 /// has.
+///
+/// The policy is written twice with `audit`, so it may have two addresses; only the
+/// second one serves.
 #[cfg(not(feature = "audit"))]
 #[doc(hidden)]
 #[macro_export]

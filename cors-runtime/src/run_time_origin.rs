@@ -14,7 +14,8 @@ use crate::Origins;
 pub struct FromOrigins {
     /// As in the attribute.
     pub path: &'static str,
-    /// The set that it names. A function, since only a `static` can borrow another.
+    /// The set that it names. A function, since the compiler doesn't keep an expression
+    /// that borrows a `static` for the whole program.
     pub origins: fn() -> &'static Origins,
 }
 

@@ -101,6 +101,7 @@ impl Serving {
 
     /// The form for no policy, which allows nothing.
     pub(crate) fn of_nothing() -> Self {
+        // The rules refuse a policy without origins, but its form is right.
         Self::new(&Draft::<&'static str, _, _>::EMPTY.of_checked())
     }
 

@@ -216,7 +216,12 @@ impl Project {
     fn new(parent: &Path, name: &'static str, actix_web: &str, program: &str) -> Self {
         let directory = parent.join(name);
         let corsac = if program.contains("corsac::") {
-            format!("corsac = {{ path = '{}/..' }}", env!("CARGO_MANIFEST_DIR"))
+            // The default feature is one of actix-web's, and on only where those are.
+            format!(
+                "corsac = {{ path = '{}/..', default-features = {} }}",
+                env!("CARGO_MANIFEST_DIR"),
+                actix_web == DEFAULT
+            )
         } else {
             String::new()
         };

@@ -154,12 +154,22 @@ impl Measured {
             let what = format!("look-up in 10,000 origins, {place}");
             targets.push(Target::at_most(what, look_up, 3.0, "× in one"));
         }
-        let header = "access-control-request-headers";
-        let [short, long] = [12, 64 * 1024].map(|length| length_request(header, length));
-        for app in &REQUEST_HEADERS_APPS[..2] {
-            let length = self.of(&long, app) / self.of(&short, app);
-            let what = format!("64 KiB of `Access-Control-Request-Headers`, {app}");
-            targets.push(Target::at_most(what, length, 1.05, "× 12 bytes"));
+        // Those of corsac come first.
+        for (header, shortest, apps) in [
+            (
+                "access-control-request-headers",
+                REQUEST_HEADERS_LENGTHS[0],
+                &REQUEST_HEADERS_APPS[..2],
+            ),
+            ("origin", ORIGIN_LENGTHS[0], &ORIGIN_APPS[..2]),
+        ] {
+            let [short, long] = [shortest, 64 * 1024].map(|length| length_request(header, length));
+            for app in apps {
+                let length = self.of(&long, app) / self.of(&short, app);
+                let what = format!("64 KiB of `{header}`, {app}");
+                let unit = format!("× {shortest} bytes");
+                targets.push(Target::at_most(what, length, 1.05, unit));
+            }
         }
         targets
     }

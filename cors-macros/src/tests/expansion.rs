@@ -232,6 +232,19 @@ fn routes_become_a_resource_each() {
 }
 
 #[test]
+fn only_several_routes_share_a_static() {
+    let statics = |route_attributes: &str| {
+        let item = format!("{route_attributes} async fn handler() -> &'static str {{ \"\" }}");
+        let is_static = |it: &Stmt| matches!(it, Stmt::Item(Item::Static(_)));
+        let statements = registrations(expand(ARGS, &item));
+        statements.into_iter().filter(is_static).count()
+    };
+
+    assert_eq!(statics(r#"#[get("/a")]"#), 0);
+    assert_eq!(statics(r#"#[routes] #[get("/a")] #[put("/b")]"#), 1);
+}
+
+#[test]
 fn routes_on_one_path_allow_all_its_methods() {
     assert_resources(
         r#"#[routes] #[get("/a")] #[put("/a")]"#,

@@ -1,5 +1,7 @@
 //! `from(PATH)`: a set of origins that is filled and replaced at run time.
 
+use std::sync::LazyLock;
+
 use actix_web::{App, Responder, get, route};
 use corsac::{Origins, Policy, cors, policy};
 
@@ -50,6 +52,36 @@ fn a_set_adds_to_the_other_origins() {
             ],
             ..OF_A_LIST
         },
+    );
+}
+
+#[test]
+fn a_set_may_be_filled_when_it_is_first_used() {
+    static TENANTS: LazyLock<Origins> = LazyLock::new(|| {
+        let tenants = Origins::new();
+        tenants.replace(["https://t.example"]).unwrap();
+        tenants
+    });
+    #[cors(allow_origins(from(TENANTS)))]
+    #[get("/")]
+    async fn items() -> impl Responder {
+        "items"
+    }
+    static SHARED: Policy = policy!(allow_origins(from(TENANTS)));
+    #[cors(policy(SHARED))]
+    #[get("/shared")]
+    async fn shared() -> impl Responder {
+        "shared"
+    }
+
+    let allowed = ["Access-Control-Allow-Origin: https://t.example", VARY];
+    let ask = |path| get().at(path).origin("https://t.example");
+    check(
+        App::new().service(items).service(shared),
+        [
+            row("own", ask("/"), 200, &allowed),
+            row("shared", ask("/shared"), 200, &allowed),
+        ],
     );
 }
 

@@ -138,16 +138,27 @@ impl Written {
 
     /// What `#[cors]` and `policy!` write out.
     fn options(&'static self) -> Vec<PolicyOption> {
-        let list = |names: &'static [_]| Some(names).filter(|names| !names.is_empty());
+        let Draft {
+            allow_origins,
+            allow_methods,
+            allow_headers,
+            expose_headers,
+            allow_credentials,
+            max_age,
+            block_on_origin_mismatch,
+            dangerously,
+            served_methods: _,
+            takes_json: _,
+        } = self.draft();
         let options = [
-            Some(PolicyOption::AllowOrigins(&self.origins)),
-            self.methods.as_deref().map(PolicyOption::AllowMethods),
-            list(&self.headers).map(PolicyOption::AllowHeaders),
-            list(&self.exposed).map(PolicyOption::ExposeHeaders),
-            (self.allows_credentials).then_some(PolicyOption::AllowCredentials),
-            self.max_age.map(PolicyOption::MaxAge),
-            (self.blocks).then_some(PolicyOption::BlockOnOriginMismatch),
-            Some(PolicyOption::Dangerously(&Danger::ALL)),
+            allow_origins.map(PolicyOption::AllowOrigins),
+            allow_methods.map(PolicyOption::AllowMethods),
+            allow_headers.map(PolicyOption::AllowHeaders),
+            expose_headers.map(PolicyOption::ExposeHeaders),
+            allow_credentials.then_some(PolicyOption::AllowCredentials),
+            max_age.map(PolicyOption::MaxAge),
+            block_on_origin_mismatch.then_some(PolicyOption::BlockOnOriginMismatch),
+            dangerously.map(PolicyOption::Dangerously),
         ];
         options.into_iter().flatten().collect()
     }
