@@ -304,3 +304,25 @@ impl fmt::Debug for ConfiguredPolicy {
         fmt::Display::fmt(self, f)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_remembers_each_policy_once_while_it_serves() {
+        static ONE: ConfiguredPolicy = ConfiguredPolicy::new();
+        static OTHER: ConfiguredPolicy = ConfiguredPolicy::new();
+        let remembered = |policy| Remembered::on_this_thread(Place::Static(policy));
+
+        let one = remembered(&ONE);
+        drop(Remembered::on_this_thread(Place::Owned(
+            ConfiguredPolicy::new().owned(),
+        )));
+        let other = remembered(&OTHER);
+
+        assert!(Rc::ptr_eq(&one, &remembered(&ONE)));
+        assert!(!Rc::ptr_eq(&one, &other));
+        assert_eq!(REMEMBERED.with_borrow(BTreeMap::len), 2);
+    }
+}
