@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ConfiguredPolicy, OwnedPolicy, Policy};
+use crate::{ConfiguredPolicy, Policy, configured_policy::Configured};
 
 /// What `policy(PATH)` can name: a `static` [`Policy`] or [`ConfiguredPolicy`].
 #[diagnostic::on_unimplemented(
@@ -19,9 +19,7 @@ pub enum Source {
     /// The same policy for all requests.
     Fixed(&'static Policy),
     /// The policy in force.
-    Configured(&'static ConfiguredPolicy),
-    /// The policy in force in one server.
-    Owned(OwnedPolicy),
+    Configured(Configured),
 }
 
 impl AnyPolicy for Policy {
@@ -32,7 +30,7 @@ impl AnyPolicy for Policy {
 
 impl AnyPolicy for ConfiguredPolicy {
     fn source(&'static self) -> Source {
-        Source::Configured(self)
+        Source::Configured(Configured::Static(self))
     }
 }
 

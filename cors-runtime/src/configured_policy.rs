@@ -56,7 +56,7 @@ pub struct ConfiguredPolicy {
 
 /// The policy in force.
 #[derive(Debug)]
-pub(crate) struct InForce {
+pub struct InForce {
     /// `None` means no CORS.
     config: Option<PolicyConfig>,
     /// The lifted prohibitions that it needs.
@@ -93,12 +93,25 @@ impl Deref for InUse {
 
 /// A configured policy as a thread sees it. It remembers the policy in force until that
 /// is replaced, which is cheaper than loading it for each request.
-pub(crate) struct Remembered(RefCell<Cache<Place, Option<Arc<InForce>>>>);
+pub(crate) struct Remembered(RefCell<Cache<Configured, Option<Arc<InForce>>>>);
 
-/// Where a configured policy is.
-pub(crate) enum Place {
+/// A configured policy, wherever it is.
+#[doc(hidden)]
+#[derive(Clone)]
+pub enum Configured {
+    /// In the program.
     Static(&'static ConfiguredPolicy),
+    /// In one server.
     Owned(OwnedPolicy),
+}
+
+impl Configured {
+    pub(crate) fn policy(&self) -> &ConfiguredPolicy {
+        match self {
+            Self::Static(policy) => policy,
+            Self::Owned(policy) => policy,
+        }
+    }
 }
 
 thread_local! {
@@ -109,19 +122,16 @@ thread_local! {
     };
 }
 
-impl Deref for Place {
+impl Deref for Configured {
     type Target = ArcSwapOption<InForce>;
 
     fn deref(&self) -> &Self::Target {
-        match self {
-            Self::Static(policy) => &policy.in_force,
-            Self::Owned(policy) => &policy.in_force,
-        }
+        &self.policy().in_force
     }
 }
 
 impl Remembered {
-    pub(crate) fn on_this_thread(policy: Place) -> Rc<Self> {
+    pub(crate) fn on_this_thread(policy: Configured) -> Rc<Self> {
         let address = ptr::from_ref(&*policy).addr();
         REMEMBERED.with_borrow_mut(|all| {
             if let Some(known) = all.get(&address).and_then(Weak::upgrade) {
@@ -313,10 +323,10 @@ mod tests {
     fn a_thread_remembers_each_policy_once_while_it_serves() {
         static ONE: ConfiguredPolicy = ConfiguredPolicy::new();
         static OTHER: ConfiguredPolicy = ConfiguredPolicy::new();
-        let remembered = |policy| Remembered::on_this_thread(Place::Static(policy));
+        let remembered = |policy| Remembered::on_this_thread(Configured::Static(policy));
 
         let one = remembered(&ONE);
-        drop(Remembered::on_this_thread(Place::Owned(
+        drop(Remembered::on_this_thread(Configured::Owned(
             ConfiguredPolicy::new().owned(),
         )));
         let other = remembered(&OTHER);

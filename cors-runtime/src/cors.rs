@@ -13,7 +13,7 @@ use crate::{
     Route,
     actual::Decision,
     any_policy::Source,
-    configured_policy::{self, InUse, Remembered},
+    configured_policy::{Configured, InUse, Remembered},
     cors_headers::CorsHeaders,
     nesting::{self, Frame, Member, Place},
     preflight,
@@ -61,8 +61,8 @@ impl Cors {
     }
 
     /// For everything that `policy` wraps.
-    pub(crate) fn around(policy: Source) -> Self {
-        Self::new(policy, &"the service it wraps", true)
+    pub(crate) fn around(policy: Source) -> Rc<Self> {
+        Rc::new(Self::new(policy, &"the service it wraps", true))
     }
 
     fn new(policy: Source, what: &dyn fmt::Display, is_wrapped: bool) -> Self {
@@ -77,18 +77,13 @@ impl Cors {
                 (PolicyName(policy), form)
             }
             Source::Configured(policy) => {
-                policy.warn_if_empty(what);
-                let remembered =
-                    Remembered::on_this_thread(configured_policy::Place::Static(policy));
-                (PolicyName(policy), Form::Configured(remembered))
-            }
-            Source::Owned(policy) => {
-                policy.warn_if_empty(what);
-                // It may be dropped before the request that it decides.
-                let name = PolicyName(&"an owned policy");
-                let remembered =
-                    Remembered::on_this_thread(configured_policy::Place::Owned(policy));
-                (name, Form::Configured(remembered))
+                policy.policy().warn_if_empty(what);
+                let name = match policy {
+                    Configured::Static(policy) => PolicyName(policy),
+                    // It may be dropped before the request that it decides.
+                    Configured::Owned(_) => PolicyName(&"an owned policy"),
+                };
+                (name, Form::Configured(Remembered::on_this_thread(policy)))
             }
         };
         Self {

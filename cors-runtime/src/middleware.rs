@@ -17,7 +17,7 @@ use actix_web::{
 use crate::{
     AnyPolicy as _, ConfiguredPolicy, OwnedPolicy, Policy,
     any_policy::Source,
-    configured_policy::InUse,
+    configured_policy::{Configured, InUse},
     cors::{Begun, Cors},
     cors_headers::{self, CorsHeaders},
     nesting::{self, Frame},
@@ -51,16 +51,13 @@ macro_rules! wrap_around {
 pub(crate) struct Around(pub(crate) Rc<Cors>);
 
 // Around an app, a scope, or a resource, with `.wrap(&POLICY)`.
-wrap_around!(&'static Policy, |policy| Cors::around(policy.source())
-    .into());
+wrap_around!(&'static Policy, |policy| Cors::around(policy.source()));
 wrap_around!(&'static ConfiguredPolicy, |policy| Cors::around(
     policy.source()
-)
-.into());
-wrap_around!(OwnedPolicy, |policy| Cors::around(Source::Owned(
-    policy.clone()
-))
-.into());
+));
+wrap_around!(OwnedPolicy, |policy| Cors::around(Source::Configured(
+    Configured::Owned(policy.clone())
+)));
 wrap_around!(Around, |around| around.0.clone());
 
 /// A service with a [`Policy`] around it.

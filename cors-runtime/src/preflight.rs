@@ -16,6 +16,7 @@ use crate::{
 };
 
 /// Answers the preflight `req`, whose origin is `allow_origin` if it is allowed.
+#[inline]
 pub(crate) fn answer(
     serving: &Serving,
     methods: &Names,
@@ -39,6 +40,7 @@ pub(crate) fn answer(
     req.into_response(response)
 }
 
+#[inline]
 fn allow(
     serving: &Serving,
     methods: &Names,

@@ -65,8 +65,7 @@ impl Policy {
     pub(super) fn of(policy: Source) -> Self {
         match policy {
             Source::Fixed(policy) => Self::of_checked(policy.to_string(), &policy.checked()),
-            Source::Configured(policy) => Self::in_force(policy),
-            Source::Owned(policy) => Self::in_force(&policy),
+            Source::Configured(policy) => Self::in_force(policy.policy()),
         }
     }
 
