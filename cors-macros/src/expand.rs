@@ -17,6 +17,10 @@ use crate::{
     written::UserPath,
 };
 
+/// With more origins, clippy takes the list for a large array on the stack, unless it is
+/// in a `static`.
+const FEW_ORIGINS: usize = 100;
+
 /// The place of `#[cors]` among the attributes of a handler.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
@@ -190,8 +194,9 @@ fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStr
         Verdict::Own(policy) => {
             let data = data::policy(policy);
             // The compiler checks a `static` as it checks a function, so there is one
-            // only where several routes share it.
-            if let [_] = handler.routes[..] {
+            // only where several routes share it, or for a long list.
+            let is_short = policy.listed_origins().len() <= FEW_ORIGINS;
+            if handler.routes.len() == 1 && is_short {
                 (None, quote!(&#data))
             } else {
                 let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);

@@ -232,16 +232,22 @@ fn routes_become_a_resource_each() {
 }
 
 #[test]
-fn only_several_routes_share_a_static() {
-    let statics = |route_attributes: &str| {
+fn only_several_routes_and_long_lists_have_a_static() {
+    let statics = |args: &str, route_attributes: &str| {
         let item = format!("{route_attributes} async fn handler() -> &'static str {{ \"\" }}");
         let is_static = |it: &Stmt| matches!(it, Stmt::Item(Item::Static(_)));
-        let statements = registrations(expand(ARGS, &item));
+        let statements = registrations(expand(args, &item));
         statements.into_iter().filter(is_static).count()
     };
+    let list = |origins| {
+        let origins = (0..origins).map(|i| format!(r#""https://{i}.example","#));
+        format!("allow_origins({})", origins.collect::<String>())
+    };
 
-    assert_eq!(statics(r#"#[get("/a")]"#), 0);
-    assert_eq!(statics(r#"#[routes] #[get("/a")] #[put("/b")]"#), 1);
+    assert_eq!(statics(ARGS, r#"#[get("/a")]"#), 0);
+    assert_eq!(statics(ARGS, r#"#[routes] #[get("/a")] #[put("/b")]"#), 1);
+    assert_eq!(statics(&list(100), r#"#[get("/a")]"#), 0);
+    assert_eq!(statics(&list(101), r#"#[get("/a")]"#), 1);
 }
 
 #[test]
