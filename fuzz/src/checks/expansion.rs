@@ -98,9 +98,9 @@ impl Policy {
             None if is("AllowCredentials") => self.allows_credentials = true,
             None if is("BlockOnOriginMismatch") => {}
             Some(value) if is("AllowOrigins") => {
-                elements(value)
-                    .into_iter()
-                    .for_each(|it| self.add_origin(it));
+                for entry in elements(value) {
+                    self.add_origin(entry);
+                }
             }
             Some(value) if is("AllowMethods") || is("AllowHeaders") || is("ExposeHeaders") => {
                 self.lists.push(strings(value));
