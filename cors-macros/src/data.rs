@@ -7,8 +7,8 @@ use quote::{quote, quote_spanned};
 
 use crate::written::{AllowOrigin, Policy, Predicate, Text, UserPath};
 
-/// `Policy(&[...])`, with the options that are written.
-pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
+/// The options that are written.
+pub(crate) fn options(policy: &Policy<'_>) -> TokenStream {
     let PolicyParts {
         allow_origins,
         allow_methods,
@@ -37,7 +37,7 @@ pub(crate) fn policy(policy: &Policy<'_>) -> TokenStream {
         .into_iter()
         .chain([methods, headers(allow_headers), exposed, max_age, dangers])
         .flatten();
-    quote!(__corsac::Policy(&[#(__corsac::PolicyOption::#options),*]))
+    quote!(&[#(__corsac::PolicyOption::#options),*])
 }
 
 /// The origins, and the options that only listed origins have.

@@ -90,8 +90,8 @@ pub(crate) fn policy(args: &TokenStream) -> TokenStream {
 fn try_policy(args: &Args, mut errors: Vec<Error>) -> Result<TokenStream, Vec<Error>> {
     match policy::check(args, None) {
         Ok(Verdict::Own(policy)) if errors.is_empty() => {
-            let (import, policy) = (import(args), data::policy(&policy));
-            return Ok(quote!(#import #policy));
+            let (import, options) = (import(args), data::options(&policy));
+            return Ok(quote!(#import __corsac::Policy::new(#options)));
         }
         Ok(Verdict::Own(_)) => {}
         Ok(Verdict::Shared(path)) => errors.push(shared_in_shared(path)),
@@ -192,14 +192,15 @@ fn registered(handler: &Handler, verdict: &Verdict<'_>, args: &Args) -> TokenStr
             (None, quote_spanned!(path.span()=> &#target))
         }
         Verdict::Own(policy) => {
-            let data = data::policy(policy);
+            let options = data::options(policy);
+            let data = quote!(__corsac::OwnPolicy(#options));
             // The compiler checks a `static` as it checks a function, so there is one
             // only where several routes share it, or for a long list.
             let is_short = policy.listed_origins().len() <= FEW_ORIGINS;
             if handler.routes.len() == 1 && is_short {
                 (None, quote!(&#data))
             } else {
-                let item = quote!(static __CORSAC_POLICY: __corsac::Policy = #data;);
+                let item = quote!(static __CORSAC_POLICY: __corsac::OwnPolicy = #data;);
                 (Some(item), quote!(&__CORSAC_POLICY))
             }
         }

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::{ConfiguredPolicy, Policy, configured_policy::Configured};
+use crate::{ConfiguredPolicy, OwnPolicy, Policy, configured_policy::Configured};
 
 /// What `policy(PATH)` can name: a `static` [`Policy`] or [`ConfiguredPolicy`].
 #[diagnostic::on_unimplemented(
@@ -17,12 +17,18 @@ pub trait AnyPolicy: fmt::Debug + Sync + sealed::Sealed {
 #[derive(Clone)]
 pub enum Source {
     /// The same policy for all requests.
-    Fixed(&'static Policy),
+    Fixed(&'static OwnPolicy),
     /// The policy in force.
     Configured(Configured),
 }
 
 impl AnyPolicy for Policy {
+    fn source(&'static self) -> Source {
+        Source::Fixed(self.own())
+    }
+}
+
+impl AnyPolicy for OwnPolicy {
     fn source(&'static self) -> Source {
         Source::Fixed(self)
     }
@@ -35,10 +41,11 @@ impl AnyPolicy for ConfiguredPolicy {
 }
 
 mod sealed {
-    use crate::{ConfiguredPolicy, Policy};
+    use crate::{ConfiguredPolicy, OwnPolicy, Policy};
 
     pub trait Sealed {}
 
     impl Sealed for Policy {}
+    impl Sealed for OwnPolicy {}
     impl Sealed for ConfiguredPolicy {}
 }

@@ -11,7 +11,7 @@
 //! use actix_web::App;
 //! use corsac_runtime::{AllowOrigin, Policy, PolicyOption, RouteResource};
 //!
-//! static POLICY: Policy = Policy(&[
+//! static POLICY: Policy = Policy::new(&[
 //!     PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")]),
 //!     PolicyOption::MaxAge(600),
 //! ]);
@@ -61,7 +61,7 @@ pub use self::{
     middleware::{CorsFuture, CorsService},
     origins::{Origins, OriginsError},
     owned_policy::OwnedPolicy,
-    policy::{Policy, PolicyOption},
+    policy::{OwnPolicy, Policy, PolicyOption},
     policy_config::{PolicyConfig, PolicyConfigError, PolicyMistake},
     resource::RouteResource,
     route::{Route, here},

@@ -20,7 +20,13 @@ use crate::{
 // borrows it. A `static` for each handler would take a large part of
 // `cargo check`.
 #[must_use]
-pub struct Policy(#[doc(hidden)] pub &'static [PolicyOption]);
+pub struct Policy(OwnPolicy);
+
+/// The policy of one handler, which generated code writes into it. Not a [`Policy`], since
+/// editors would offer to construct one wherever one is expected.
+#[doc(hidden)]
+#[must_use]
+pub struct OwnPolicy(pub &'static [PolicyOption]);
 
 /// An option of a [`Policy`], as generated code writes it out.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +48,18 @@ pub enum PolicyOption {
 static SERVING: Mutex<BTreeMap<usize, &'static Serving>> = Mutex::new(BTreeMap::new());
 
 impl Policy {
+    /// The policy with these options.
+    #[doc(hidden)]
+    pub const fn new(options: &'static [PolicyOption]) -> Self {
+        Self(OwnPolicy(options))
+    }
+
+    pub(crate) fn own(&self) -> &OwnPolicy {
+        &self.0
+    }
+}
+
+impl OwnPolicy {
     pub(crate) fn checked(&self) -> Checked {
         let mut draft = Draft {
             allow_origins: None,
@@ -86,11 +104,23 @@ impl Policy {
 
 impl fmt::Display for Policy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "#[cors({})]", self.checked())
+        self.0.fmt(f)
     }
 }
 
 impl fmt::Debug for Policy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for OwnPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#[cors({})]", self.checked())
+    }
+}
+
+impl fmt::Debug for OwnPolicy {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)
     }
@@ -102,11 +132,11 @@ mod tests {
 
     #[test]
     fn a_borrowed_policy_is_prepared_once() {
-        fn one() -> &'static Policy {
-            &Policy(&[PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")])])
+        fn one() -> &'static OwnPolicy {
+            &OwnPolicy(&[PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")])])
         }
-        fn other() -> &'static Policy {
-            &Policy(&[
+        fn other() -> &'static OwnPolicy {
+            &OwnPolicy(&[
                 PolicyOption::AllowOrigins(&[AllowOrigin::Literal("*")]),
                 PolicyOption::MaxAge(600),
             ])

@@ -81,7 +81,7 @@ fn handler_becomes_an_item_that_registers_it() {
                     }
                     use ::corsac::__private as __corsac;
                     __corsac::route!(
-                        & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                        & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                         [__corsac::AllowOrigin::Literal("https://a.example")])]), "/hello/{name}",
                         "hello", & ["GET"], & ["GET"], hello, __corsac::here(),
                     )
@@ -145,7 +145,7 @@ fn facade_may_live_elsewhere() {
                     }
                     use crate::web::__private as __corsac;
                     __corsac::route!(
-                        & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                        & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                         [__corsac::AllowOrigin::Literal("*")])]), "/", "handler", & ["GET"], &
                         ["GET"], handler, __corsac::here(),
                     )
@@ -163,7 +163,7 @@ fn connect_is_served_but_never_allowed() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
                     ["CONNECT"], & [], handler, __corsac::here(),
                 )
@@ -180,7 +180,7 @@ fn route_serves_its_methods_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
                     ["PUT", "GET", "PURGE"], & ["PUT", "GET", "PURGE"], handler, __corsac::here(),
                 )
@@ -197,7 +197,7 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "root", & ["GET"],
                     & ["GET"], handler, __corsac::here(),
                 )
@@ -508,7 +508,7 @@ fn a_raw_name_stays_raw() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::Policy(& [__corsac::PolicyOption::AllowOrigins(&
+                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/a", "r#do", &
                     ["GET"], & ["GET"], r#do, __corsac::here(),
                 )

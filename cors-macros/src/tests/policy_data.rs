@@ -35,7 +35,7 @@ fn a_policy_to_share_is_a_value() {
                     }
                 };
                 use web::cors::__private as __corsac;
-                __corsac::Policy(
+                __corsac::Policy::new(
                     &[
                         __corsac::PolicyOption::AllowOrigins(
                             &[__corsac::AllowOrigin::Literal("*")],
@@ -53,7 +53,7 @@ fn any_origin() {
     assert_policy(
         r#"allow_origins("*")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[__corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")])],
             );
         "#]],
@@ -65,7 +65,7 @@ fn origins_are_kept_in_the_order_written() {
     assert_policy(
         r#"allow_origins("https://b.example", "https://a.example", "http://c.example:8080")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[
@@ -85,7 +85,7 @@ fn patterns_are_kept_as_they_are_written() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "http://localhost:*")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[
@@ -104,7 +104,7 @@ fn null_is_listed_like_any_other_origin() {
     assert_policy(
         r#"allow_origins("https://*.a.example", "null", "https://a.example"), dangerously(null_origin)"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[
@@ -125,7 +125,7 @@ fn header_names_are_joined_in_the_order_written() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("X-B", "X-A"), expose_headers("X-D", "X-C")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
                     __corsac::PolicyOption::AllowHeaders(&["X-B", "X-A"]),
@@ -141,7 +141,7 @@ fn any_header_stays_a_wildcard() {
     assert_policy(
         r#"allow_origins("*"), allow_headers("*", "Authorization"), expose_headers("*")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
                     __corsac::PolicyOption::AllowHeaders(&["*", "Authorization"]),
@@ -157,7 +157,7 @@ fn headers_are_mirrored() {
     assert_policy(
         r#"allow_origins("*"), allow_headers(mirror_request)"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
                     __corsac::PolicyOption::AllowHeaders(&["mirror_request"]),
@@ -177,7 +177,7 @@ fn credentials_max_age_and_blocking() {
         block_on_origin_mismatch,
         "#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[__corsac::AllowOrigin::Literal("https://a.example")],
@@ -200,7 +200,7 @@ fn run_time_origins_know_their_path() {
         )
         "#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[
@@ -230,7 +230,7 @@ fn origins_of_debug_builds_are_in_no_other() {
         dangerously(insecure_origins),
         "#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[
@@ -254,7 +254,7 @@ fn the_methods_of_a_policy_are_what_is_written() {
     assert_policy(
         r#"allow_origins("*"), allow_methods("GET")"#,
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(&[__corsac::AllowOrigin::Literal("*")]),
                     __corsac::PolicyOption::AllowMethods(&["GET"]),
@@ -269,7 +269,7 @@ fn a_predicate_that_waits_is_called_by_a_function_of_one_type() {
     assert_policy(
         "allow_origins(predicate(async self::is_tenant))",
         &expect![[r#"
-            const POLICY: __corsac::Policy = __corsac::Policy(
+            const POLICY: __corsac::Policy = __corsac::Policy::new(
                 &[
                     __corsac::PolicyOption::AllowOrigins(
                         &[

@@ -9,9 +9,9 @@ use crate::{FromOrigins, PredicateFn, text::Text};
 /// ```
 /// use corsac_runtime::{AllowOrigin, Policy, PolicyOption, audit::Kind};
 ///
-/// static POLICY: Policy = Policy(&[PolicyOption::AllowOrigins(&[
-///     AllowOrigin::Dev("http://localhost:5173"),
-/// ])]);
+/// static POLICY: Policy = Policy::new(&[PolicyOption::AllowOrigins(&[AllowOrigin::Dev(
+///     "http://localhost:5173",
+/// )])]);
 ///
 /// let policy = POLICY.audit();
 /// let entry = &policy.allow_origins()[0];

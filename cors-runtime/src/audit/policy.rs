@@ -13,7 +13,7 @@ use crate::{
 ///
 /// ```
 /// # use corsac_runtime::{AllowOrigin, Policy, PolicyOption};
-/// # static WEB_APP: Policy = Policy(&[
+/// # static WEB_APP: Policy = Policy::new(&[
 /// #     PolicyOption::AllowOrigins(&[AllowOrigin::Literal("https://a.example")]),
 /// #     PolicyOption::AllowHeaders(&["mirror_request"]),
 /// #     PolicyOption::ExposeHeaders(&["ETag", "X-Count"]),

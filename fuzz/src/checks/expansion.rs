@@ -39,8 +39,8 @@ struct Found {
 
 impl<'ast> Visit<'ast> for Found {
     fn visit_expr(&mut self, expr: &'ast Expr) {
-        if is_policy(expr) {
-            self.policies.push(Policy::read(expr));
+        if let Some(options) = options(expr) {
+            self.policies.push(Policy::read(options));
         } else {
             visit::visit_expr(self, expr);
         }
@@ -61,9 +61,14 @@ impl<'ast> Visit<'ast> for Found {
     }
 }
 
-/// Whether it is `__corsac::Policy(...)`.
-fn is_policy(expr: &Expr) -> bool {
-    matches!(expr, Expr::Call(call) if is_path(&call.func, &["__corsac", "Policy"]))
+/// The options in `__corsac::OwnPolicy(&[...])`.
+fn options(expr: &Expr) -> Option<Vec<&Expr>> {
+    match expr {
+        Expr::Call(call) if is_path(&call.func, &["__corsac", "OwnPolicy"]) => {
+            Some(elements(only(&call.args)))
+        }
+        _ => None,
+    }
 }
 
 /// A policy as it is written out.
@@ -77,11 +82,10 @@ struct Policy {
 }
 
 impl Policy {
-    /// Reads `Policy(&[...])`; nobody checks again what it says, so nothing in it may be
-    /// unknown.
-    fn read(expr: &Expr) -> Self {
+    /// Nobody checks again what the options say, so nothing in them may be unknown.
+    fn read(options: Vec<&Expr>) -> Self {
         let mut policy = Self::default();
-        for option in elements(only(&call(expr).args)) {
+        for option in options {
             policy.add(option);
         }
         policy

@@ -200,7 +200,7 @@ pub(super) fn constant(bytes: &mut Unstructured<'_>) -> Result<(Written, &'stati
         let written = Written::draw(&mut Unstructured::new(&bytes), &common);
         let written = written.expect("no list is empty");
         let leaked: &'static Written = Box::leak(Box::new(written.clone()));
-        (written, Policy(leaked.options().leak()))
+        (written, Policy::new(leaked.options().leak()))
     });
     Ok((written.clone(), policy))
 }
