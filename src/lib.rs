@@ -124,7 +124,7 @@ pub mod __private {
 
     pub use corsac_policy::{Danger, words};
     pub use corsac_runtime::{
-        AllowOrigin, FromOrigins, OwnPolicy, Policy, PolicyOption, PredicateFn,
+        AllowOrigin, FromOrigins, OwnPolicy, Policy, PolicyOption, PredicateFn, RouteResource,
         actix_web::{
             HttpRequest,
             dev::{AppService, HttpServiceFactory, RequestHead},

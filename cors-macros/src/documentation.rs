@@ -1,25 +1,21 @@
 //! The section "CORS" in the documentation of the generated item.
 
 use corsac_policy::{OptionName, Shape};
-use proc_macro2::TokenStream;
-use quote::quote;
 
 use crate::{args::Args, handler::Handler, policy::Verdict};
 
-/// The policy as a table, in a `doc` attribute.
-pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> TokenStream {
+/// The policy as a table.
+pub(crate) fn section(args: &Args, handler: &Handler, verdict: &Verdict<'_>) -> String {
     // The empty first line ends a paragraph of the user's own documentation.
-    let mut lines = vec![String::new(), " # CORS".to_owned(), String::new()];
-    lines.extend([" | option | value |".to_owned(), " |---|---|".to_owned()]);
+    let mut text = "\n # CORS\n\n | option | value |\n |---|---|".to_owned();
     for (option, value) in rows(args, handler, verdict) {
         let value = match option.shape() {
             Shape::Word => "yes".to_owned(),
             Shape::List | Shape::Number | Shape::Path | Shape::QuotedPath => code(&value),
         };
-        lines.push(format!(" | `{option}` | {value} |"));
+        text.extend(["\n | `", option.as_str(), "` | ", &value, " |"]);
     }
-    let text = lines.join("\n");
-    quote!(#[doc = #text])
+    text
 }
 
 /// The options as written, and the methods, wherever they come from.

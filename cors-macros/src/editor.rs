@@ -1,7 +1,7 @@
 //! What editors complete and explain while you type the arguments.
 //!
-//! rust-analyzer looks for the word at the cursor in the expansion. So the first item
-//! of each expansion is only for rust-analyzer. It contains the words of the arguments
+//! rust-analyzer looks for the word at the cursor in the expansion. So each expansion
+//! that it asks for has a first item that is only for rust-analyzer. It contains the words of the arguments
 //! in the role that editors should see: options are constants with documentation, and
 //! paths are values of the required type.
 //!
@@ -9,17 +9,28 @@
 //! that word, and expects the word in the same place as before. So this item comes
 //! first, and doesn't depend on whether the arguments are correct.
 
+use std::env;
+
 use corsac_policy::OptionName;
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 
-use crate::{handler, module, shape};
+use crate::{args::Args, facade::Facade, module, shape, signature::name_within};
 
 /// The item for rust-analyzer, which comes first in the expansion of `item`.
 ///
+/// Nothing for the compiler, which would take time to read it.
+pub(crate) fn words(args: &TokenStream, parsed: &Args, item: &[TokenTree]) -> TokenStream {
+    // The name says that it may change. Without it, editors complete nothing here.
+    match env::var_os("RUST_ANALYZER_INTERNALS_DO_NOT_USE") {
+        Some(_) => constant(args, parsed, item),
+        None => TokenStream::new(),
+    }
+}
+
 /// rust-analyzer sets this cfg in the edited crate, so it has to be here, and not in
-/// the macro that it guards.
-pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream) -> TokenStream {
+/// the macro that it guards. A shell may set the variable for the compiler, too.
+pub(crate) fn constant(args: &TokenStream, parsed: &Args, item: &[TokenTree]) -> TokenStream {
     let Some(name) = name_beside(item) else {
         return TokenStream::new();
     };
@@ -28,6 +39,7 @@ pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream
     // An item can't have the name `crate`.
     let mut options: Vec<_> = entries.iter().map(|(option, _)| option).collect();
     options.retain(|option| *option != "crate");
+    let facade = Facade::of(parsed, Span::call_site());
     quote! {
         #[allow(unexpected_cfgs, non_upper_case_globals)]
         const #name: () = {
@@ -40,10 +52,9 @@ pub(crate) fn words(args: &TokenStream, facade: &TokenStream, item: &TokenStream
 /// The name of a constant next to `item`. A constant in an `impl` needs a name, so one
 /// next to a function gets a name. But a function with `self` may be in the `impl` of a
 /// trait, which can't have further constants.
-fn name_beside(item: &TokenStream) -> Option<Ident> {
-    let tokens: Vec<_> = item.clone().into_iter().collect();
-    let (head, _) = module::split_head(&tokens);
-    match handler::name_within(head) {
+fn name_beside(item: &[TokenTree]) -> Option<Ident> {
+    let (head, _) = module::split_head(item);
+    match name_within(head) {
         Some(name) if module::is_free_function(head) => {
             Some(format_ident!("__corsac_words_of_{}", name))
         }

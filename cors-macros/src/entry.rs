@@ -2,7 +2,7 @@
 //! write if one has the wrong shape.
 
 use corsac_policy::{Danger, MIRROR_REQUEST, OptionName};
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Attribute, Expr, ExprLit, Lit, LitStr, Macro, Meta, MetaList, Path, Token,
@@ -22,7 +22,9 @@ const CLOSURE: &str =
 
 /// A quoted origin, `dev(...)`, `from(PATH)`, or `predicate(PATH)`.
 pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
-    let list = (!is_literal(entry)).then(|| parse2::<MetaList>(entry.clone()));
+    let list = literal(entry)
+        .is_none()
+        .then(|| parse2::<MetaList>(entry.clone()));
     let Some(Ok(list)) = list else {
         return origin(entry).map(|origin| vec![AllowOrigin::Literal(origin.into())]);
     };
@@ -52,7 +54,7 @@ pub(crate) fn origins(entry: &TokenStream) -> Result<Vec<AllowOrigin>> {
 }
 
 fn origin(entry: &TokenStream) -> Result<LitStr> {
-    if !is_literal(entry)
+    if literal(entry).is_none()
         && let Some(message) = not_an_origin(entry)
     {
         return Err(Error::new(message).at(entry));
@@ -63,13 +65,13 @@ fn origin(entry: &TokenStream) -> Result<LitStr> {
     })
 }
 
-/// Nearly all entries are, and an attempt to parse anything else takes time.
-fn is_literal(entry: &TokenStream) -> bool {
+/// Nearly all entries are a literal, and an attempt to parse anything else takes time.
+fn literal(entry: &TokenStream) -> Option<Literal> {
     let mut tokens = entry.clone().into_iter();
-    matches!(
-        (tokens.next(), tokens.next()),
-        (Some(TokenTree::Literal(_)), None)
-    )
+    match (tokens.next(), tokens.next()) {
+        (Some(TokenTree::Literal(literal)), None) => Some(literal),
+        _ => None,
+    }
 }
 
 fn not_an_origin(entry: &TokenStream) -> Option<String> {
@@ -214,8 +216,13 @@ pub(crate) fn header(entry: &TokenStream) -> Result<Text> {
 /// A string. For an entry without quotes, `correct` makes the string that was
 /// meant.
 fn quoted(entry: &TokenStream, what: &str, correct: fn(&str) -> String) -> Result<LitStr> {
-    match parse2::<LitStr>(entry.clone()) {
-        Ok(literal) if literal.suffix().is_empty() => Ok(literal),
+    let literal = match literal(entry) {
+        Some(literal) => Ok(Lit::new(literal)),
+        // It may be the argument of a `macro_rules!`.
+        None => parse2(entry.clone()),
+    };
+    match literal {
+        Ok(Lit::Str(literal)) if literal.suffix().is_empty() => Ok(literal),
         _ => Err(not_quoted(entry, what, correct)),
     }
 }

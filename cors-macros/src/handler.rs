@@ -1,18 +1,16 @@
 //! The item below `#[cors(...)]`: a handler and its route attributes.
 
 use corsac_policy::is_forbidden_method;
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    Attribute, FnArg, Path, PathArguments, ReturnType, Signature, Type, Visibility,
-    parse::{Parse, ParseStream},
-    parse2,
-};
+use syn::{Attribute, Path, parse::Parser as _};
 
 use crate::{
     attribute::{first_string, is_cors, is_default, may_be_macro},
     error::{Accumulator, Error, Result},
+    module,
     route::{Kind, OTHER_LIBRARY, Route, is_of_other_library},
+    signature::Signature,
     written::Text,
 };
 
@@ -20,17 +18,15 @@ use crate::{
 pub(crate) struct Handler {
     /// Documentation and all other attributes.
     pub(crate) attributes: Vec<Attribute>,
-    pub(crate) visibility: Visibility,
+    pub(crate) visibility: Vec<TokenTree>,
     pub(crate) signature: Signature,
     /// The body as written: the compiler checks it.
-    pub(crate) body: TokenStream,
+    pub(crate) body: Vec<TokenTree>,
     /// The route attributes that have to be in scope: `#[routes]` doesn't need
     /// those below it.
     pub(crate) route_attributes: Vec<Path>,
     /// Empty if a route attribute is malformed.
     pub(crate) routes: Vec<Route>,
-    /// The span of a parameter `Json<_>`.
-    pub(crate) json_parameter: Option<Span>,
     /// Why Actix's own attribute would refuse the item.
     pub(crate) errors: Vec<Error>,
 }
@@ -42,13 +38,13 @@ impl Handler {
     ///
     /// If the item isn't a handler with a route attribute. Mistakes in the route
     /// attribute itself go into [`Self::errors`].
-    pub(crate) fn parse(item: TokenStream) -> Result<Self> {
+    pub(crate) fn parse(item: &[TokenTree]) -> Result<Self> {
         let Function {
             attributes,
             visibility,
             signature,
             body,
-        } = parse2(item)?;
+        } = Function::parse(item)?;
         let (routes, attributes) = split_attributes(attributes);
         check_place(&signature, &routes, &attributes)?;
 
@@ -60,12 +56,11 @@ impl Handler {
 
         let mut errors = Accumulator::default();
         let routes = errors.handle(parse_routes(&routes)).unwrap_or_default();
-        if matches!(signature.output, ReturnType::Default) {
+        if !signature.has_return_type {
             let message = "missing return type; write one as in `-> impl Responder`";
             errors.push(Error::new(message).at(&signature));
         }
         Ok(Self {
-            json_parameter: json_parameter(&signature),
             attributes,
             visibility,
             signature,
@@ -77,7 +72,7 @@ impl Handler {
     }
 
     pub(crate) fn name(&self) -> &Ident {
-        &self.signature.ident
+        &self.signature.name
     }
 
     /// Whether other attribute macros may see the handler.
@@ -114,11 +109,11 @@ impl Handler {
 
 /// The item that [`Handler::parse`] refused, without the attributes that would
 /// repeat its errors.
-pub(crate) fn refused(item: TokenStream) -> TokenStream {
-    let Ok(mut function) = parse2::<Function>(item.clone()) else {
-        return item;
+pub(crate) fn refused(item: &[TokenTree]) -> TokenStream {
+    let Ok(mut function) = Function::parse(item) else {
+        return item.iter().cloned().collect();
     };
-    let is_method = function.signature.receiver().is_some();
+    let is_method = function.signature.receiver.is_some();
     function.attributes.retain(|attribute| {
         let is_route = Kind::of(attribute.path()).is_some();
         !(is_cors(&attribute.meta) || is_method && is_route)
@@ -129,17 +124,19 @@ pub(crate) fn refused(item: TokenStream) -> TokenStream {
 /// The item with `attribute` just above its first route attribute, if a macro comes
 /// before it. That macro then expands first and sees the route attribute, as it
 /// would without `#[cors]`.
-pub(crate) fn stepped_down(item: TokenStream, attribute: &TokenStream) -> Option<TokenStream> {
+pub(crate) fn stepped_down(item: &[TokenTree], attribute: &TokenStream) -> Option<TokenStream> {
+    let mut function = Function::parse(item).ok()?;
+    let attributes = &mut function.attributes;
+    let first = kinds(attributes).iter().position(Option::is_some)?;
+    let is_needed = attributes[..first].iter().any(|it| may_be_macro(&it.meta));
+    let below = attributes.split_off(first);
     let Function {
-        attributes,
+        attributes: above,
         visibility,
         signature,
         body,
-    } = parse2(item).ok()?;
-    let first = kinds(&attributes).iter().position(Option::is_some)?;
-    let (above, rest) = attributes.split_at(first);
-    let is_needed = above.iter().any(|it| may_be_macro(&it.meta));
-    is_needed.then(|| quote!(#(#above)* #attribute #(#rest)* #visibility #signature #body))
+    } = function;
+    is_needed.then(|| quote!(#(#above)* #attribute #(#below)* #(#visibility)* #signature #(#body)*))
 }
 
 /// The item of `#[cors(none)]`, without a module's default. The default doesn't
@@ -148,8 +145,8 @@ pub(crate) fn stepped_down(item: TokenStream, attribute: &TokenStream) -> Option
 /// # Errors
 ///
 /// If no route attribute follows, nor a macro that may add one.
-pub(crate) fn opted_out(item: TokenStream) -> Result<TokenStream> {
-    let function: Function = parse2(item.clone())?;
+pub(crate) fn opted_out(item: &[TokenTree]) -> Result<TokenStream> {
+    let function = Function::parse(item)?;
     let attributes = &function.attributes;
     let may_become_one = kinds(attributes).iter().all(Option::is_none)
         && attributes.iter().any(|it| may_be_macro(&it.meta))
@@ -162,46 +159,46 @@ pub(crate) fn opted_out(item: TokenStream) -> Result<TokenStream> {
 
 struct Function {
     attributes: Vec<Attribute>,
-    visibility: Visibility,
+    visibility: Vec<TokenTree>,
     signature: Signature,
-    body: TokenStream,
+    body: Vec<TokenTree>,
 }
 
-impl Parse for Function {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let mut attributes = input.call(Attribute::parse_outer)?;
+impl Function {
+    /// Splits the item without a parser, which would take more time than all the rest.
+    fn parse(item: &[TokenTree]) -> Result<Self> {
+        let mut below = item;
+        while let Some((_, rest)) = module::split_attribute(below) {
+            below = rest;
+        }
+        let (attributes, below) = item.split_at(item.len() - below.len());
+        let (visibility, below) = below.split_at(length_of_visibility(below));
+        let (signature, _) = module::split_head(below);
+        let body = &below[signature.len()..];
+
+        let attributes = attributes.iter().cloned().collect();
+        let mut attributes = Attribute::parse_outer.parse2(attributes)?;
         // The handler's own attribute takes precedence over its module's default.
         attributes.retain(|attribute| !is_default(&attribute.meta));
-        let visibility = input.parse()?;
-        let start = input.span();
-        let fork = input.fork();
-        let signature = input.parse().map_err(|error| {
-            let rest = fork.parse().unwrap_or_else(|_| TokenStream::new());
-            if name_within(&rest.into_iter().collect::<Vec<_>>()).is_some() {
-                // An unfinished function, which the compiler also reports.
-                return error;
-            }
-            syn::Error::new(
-                start,
-                "expected a handler; write `#[cors]` above a function and its route attribute",
-            )
-        })?;
         Ok(Self {
             attributes,
-            visibility,
-            signature,
-            body: input.parse()?,
+            visibility: visibility.to_vec(),
+            signature: Signature::parse(signature.to_vec())?,
+            body: body.to_vec(),
         })
     }
 }
 
-/// The name in `fn name`, whatever follows.
-pub(crate) fn name_within(head: &[TokenTree]) -> Option<&Ident> {
-    let mut tokens = head.iter();
-    tokens.find(|token| matches!(token, TokenTree::Ident(word) if word == "fn"))?;
-    match tokens.next()? {
-        TokenTree::Ident(name) => Some(name),
-        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+/// Of `pub`, perhaps with parentheses, or `$visibility` in a `macro_rules!`.
+fn length_of_visibility(tokens: &[TokenTree]) -> usize {
+    match tokens {
+        [TokenTree::Ident(word), TokenTree::Group(_), ..] if word == "pub" => 2,
+        [TokenTree::Ident(word), ..] if word == "pub" => 1,
+        [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::None => {
+            let is_pub = |token| matches!(token, TokenTree::Ident(word) if word == "pub");
+            usize::from(group.stream().into_iter().next().is_none_or(is_pub))
+        }
+        _ => 0,
     }
 }
 
@@ -213,7 +210,7 @@ impl ToTokens for Function {
             signature,
             body,
         } = self;
-        tokens.extend(quote!(#(#attributes)* #visibility #signature #body));
+        tokens.extend(quote!(#(#attributes)* #(#visibility)* #signature #(#body)*));
     }
 }
 
@@ -264,7 +261,7 @@ fn check_place(
         let message = "duplicate `#[cors]`; merge the two";
         return Err(Error::new(message).at(second.path()));
     }
-    if let Some(receiver) = signature.receiver() {
+    if let Some(receiver) = &signature.receiver {
         let message = "Actix handlers cannot be methods; write `#[cors]` above a free function";
         return Err(Error::new(message).at(receiver));
     }
@@ -297,7 +294,7 @@ fn no_route(signature: &Signature, others: &[Attribute]) -> Error {
             "missing route attribute; move `#[cors]` above one such as \
              `#[get(\"/\")]`, or wrap a `policy!` around the resource of `web::get().to(...)`"
         };
-        Error::new(message).at(&signature.ident)
+        Error::new(message).at(&signature.name)
     })
 }
 
@@ -328,27 +325,4 @@ fn parse_routes(attributes: &RouteAttributes) -> Result<Vec<Route>> {
         errors.push(Error::new(message).at(attribute.path()));
     }
     errors.finish_with(routes)
-}
-
-/// The type of a body that only a preflighted request can carry. A type that merely
-/// contains `Json`, such as `Either<Json<_>, Form<_>>`, also takes other bodies,
-/// and a conditional parameter may be absent.
-fn json_parameter(signature: &Signature) -> Option<Span> {
-    let is_conditional =
-        |it: &Attribute| it.path().is_ident("cfg") || it.path().is_ident("cfg_attr");
-    let is_json = |argument: &FnArg| {
-        let FnArg::Typed(argument) = argument else {
-            return None;
-        };
-        if argument.attrs.iter().any(is_conditional) {
-            return None;
-        }
-        let Type::Path(path) = &*argument.ty else {
-            return None;
-        };
-        let last = path.path.segments.last()?;
-        let has_type = matches!(last.arguments, PathArguments::AngleBracketed(_));
-        (last.ident == "Json" && has_type).then(|| last.ident.span())
-    };
-    signature.inputs.iter().find_map(is_json)
 }

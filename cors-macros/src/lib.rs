@@ -1,10 +1,10 @@
 //! The attribute `#[cors]` of the crate `corsac`, and `policy!`. Their documentation is
 //! here, where editors look for it. It links to that of `corsac`.
 //!
-//! In reading order: `args.rs` (with `shape.rs`) and `handler.rs` (with `route.rs`)
-//! parse the attribute and the item. `policy.rs` asks the rulebook and puts its
-//! verdicts on spans. `expand.rs` writes out what the rules permit (`data.rs`, and
-//! in words `documentation.rs`). `written.rs` has the entries of lists, which all
+//! In reading order: `args.rs` (with `shape.rs`) and `handler.rs` (with `route.rs` and
+//! `signature.rs`) parse the attribute and the item. `policy.rs` asks the rulebook and puts its
+//! verdicts on spans. `expand.rs` writes out what the rules permit (`factory.rs` with
+//! `data.rs`, and in words `documentation.rs`). `written.rs` has the entries of lists, which all
 //! stages share. `editor.rs` lets editors complete and explain the arguments, and
 //! `error.rs` reports errors to the compiler. `module.rs` passes the attribute of a
 //! module on to its handlers. `attribute.rs` classifies the other attributes, and
@@ -20,12 +20,15 @@ mod editor;
 mod entry;
 mod error;
 mod expand;
+mod facade;
+mod factory;
 mod handler;
 mod module;
 mod nesting;
 mod policy;
 mod route;
 mod shape;
+mod signature;
 mod written;
 
 use proc_macro::TokenStream;

@@ -11,11 +11,14 @@ use crate::{
 };
 
 /// The module, if `item` is one.
-pub(crate) fn parse(item: &TokenStream) -> Option<ItemMod> {
+pub(crate) fn parse(item: &[TokenTree]) -> Option<ItemMod> {
     // Nearly all items are functions, and a look at their words takes less time.
-    let is_mod = |token: TokenTree| matches!(token, TokenTree::Ident(word) if word == "mod");
-    let may_be_module = item.clone().into_iter().any(is_mod);
-    may_be_module.then(|| parse2(item.clone()).ok()).flatten()
+    let parse = || parse2(item.iter().cloned().collect()).ok();
+    may_be_one(item).then(parse).flatten()
+}
+
+pub(crate) fn may_be_one(item: &[TokenTree]) -> bool {
+    has_keyword(item, "mod")
 }
 
 /// The module with `item` at its start, or after `item` if the module has no body.
@@ -146,13 +149,13 @@ pub(crate) fn conditional_cors(module: &ItemMod) -> Vec<Error> {
 
 fn is_conditional_cors(meta: &Meta) -> bool {
     let tokens = arguments(meta).filter(|_| conditional(meta).is_some());
-    tokens.is_some_and(|tokens| has_word(tokens.clone(), "cors"))
+    tokens.is_some_and(|tokens| has_word(tokens, "cors"))
 }
 
-fn has_word(tokens: TokenStream, word: &str) -> bool {
-    tokens.into_iter().any(|token| match token {
+pub(crate) fn has_word(tokens: &TokenStream, word: &str) -> bool {
+    tokens.clone().into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == word,
-        TokenTree::Group(group) => has_word(group.stream(), word),
+        TokenTree::Group(group) => has_word(&group.stream(), word),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
@@ -225,7 +228,7 @@ pub(crate) fn is_free_function(head: &[TokenTree]) -> bool {
         return false;
     };
     let takes_self = |it: &TokenTree| match it {
-        TokenTree::Group(group) => has_word(group.stream(), "self"),
+        TokenTree::Group(group) => has_word(&group.stream(), "self"),
         TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     };
     !head[start..].iter().any(takes_self)

@@ -1,9 +1,11 @@
 //! Limits of depth: parsing Rust is recursive, and would overflow the compiler's
 //! stack.
 
-use proc_macro2::{TokenStream, TokenTree, token_stream};
+use std::vec;
 
-use crate::error::Error;
+use proc_macro2::{TokenStream, TokenTree};
+
+use crate::{error::Error, module};
 
 /// The compiler has 8 MiB of stack. The most expensive kind of nesting takes 36 KiB
 /// per level in a build without optimization, so this leaves half of the stack to
@@ -14,17 +16,22 @@ const LIMIT: usize = 128;
 /// `--1` is as deep as `(1)`.
 pub(crate) fn check_arguments(tokens: TokenStream, example: &str) -> Result<(), Error> {
     let message = format!("too long or nested too deeply; write one such as `{example}`");
-    check(tokens, true, &message)
+    check(tokens.into_iter().collect(), true, &message)
 }
 
 /// An error for an item that is nested too deeply. Code may be long, so only groups
-/// count.
-pub(crate) fn check_item(tokens: TokenStream) -> Result<(), Error> {
+/// count. Nothing here parses the body of a function.
+pub(crate) fn check_item(item: &[TokenTree]) -> Result<(), Error> {
     let message = "nested too deeply for `#[cors]`; move part of it into another item";
-    check(tokens, false, message)
+    let parsed = if module::may_be_one(item) {
+        item
+    } else {
+        module::split_head(item).0
+    };
+    check(parsed.to_vec(), false, message)
 }
 
-fn check(tokens: TokenStream, signs_count: bool, message: &str) -> Result<(), Error> {
+fn check(tokens: Vec<TokenTree>, signs_count: bool, message: &str) -> Result<(), Error> {
     match first_beyond_limit(tokens, signs_count) {
         Some(token) => Err(Error::new(message).at(token)),
         None => Ok(()),
@@ -33,7 +40,7 @@ fn check(tokens: TokenStream, signs_count: bool, message: &str) -> Result<(), Er
 
 /// The tokens of a group, and how deep the next of them is.
 struct Level {
-    tokens: token_stream::IntoIter,
+    tokens: vec::IntoIter<TokenTree>,
     depth: usize,
     /// The tokens since a comma or a semicolon: any of them may take the rest as its
     /// operand.
@@ -43,7 +50,7 @@ struct Level {
 }
 
 impl Level {
-    fn new(tokens: TokenStream, depth: usize) -> Self {
+    fn new(tokens: Vec<TokenTree>, depth: usize) -> Self {
         Self {
             tokens: tokens.into_iter(),
             depth,
@@ -64,7 +71,7 @@ impl Level {
 }
 
 /// Goes through all tokens, without recursion of its own.
-fn first_beyond_limit(tokens: TokenStream, signs_count: bool) -> Option<TokenTree> {
+fn first_beyond_limit(tokens: Vec<TokenTree>, signs_count: bool) -> Option<TokenTree> {
     let mut levels = vec![Level::new(tokens, 0)];
     while let Some(level) = levels.last_mut() {
         let Some(token) = level.tokens.next() else {
@@ -82,7 +89,7 @@ fn first_beyond_limit(tokens: TokenStream, signs_count: bool) -> Option<TokenTre
         }
         level.count(&token);
         if let TokenTree::Group(group) = token {
-            levels.push(Level::new(group.stream(), depth + 1));
+            levels.push(Level::new(group.stream().into_iter().collect(), depth + 1));
         }
     }
     None

@@ -29,7 +29,7 @@ pub(crate) fn check<'a>(
     let routed = handler.filter(|handler| !handler.routes.is_empty());
     let draft = Draft {
         served_methods: routed.map(Handler::methods),
-        takes_json: handler.is_some_and(|handler| handler.json_parameter.is_some()),
+        takes_json: handler.is_some_and(|handler| handler.signature.json_parameter.is_some()),
         ..args.draft()
     };
     let verdict = match &args.policy {
@@ -77,6 +77,6 @@ fn span(place: Place, args: &Args, handler: Option<&Handler>) -> Option<Span> {
         Place::Attribute => None,
         Place::Option(name) => args.name_span(name),
         Place::Entry(name, i) => args.entry_span(name, i),
-        Place::JsonParameter => handler.and_then(|handler| handler.json_parameter),
+        Place::JsonParameter => handler.and_then(|handler| handler.signature.json_parameter),
     }
 }

@@ -2,12 +2,13 @@
 //! if one has the wrong shape.
 
 use corsac_policy::{MIRROR_REQUEST, OptionName, Shape, UnknownOption};
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{
-    Expr, ExprLit, Lit, LitInt, LitStr, Meta, MetaNameValue, Path, Token,
+    Expr, ExprLit, Lit, LitInt, LitStr, MacroDelimiter, Meta, MetaList, MetaNameValue, Path, Token,
     parse::{Parse, ParseStream, Parser},
     parse2,
+    token::Paren,
 };
 
 use crate::{
@@ -46,10 +47,7 @@ fn is_punct(token: &TokenTree, expected: char) -> bool {
 
 /// One option, of any shape.
 pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
-    // Nearly all are, and a failed attempt to parse anything else takes time.
-    if is_word_or_list(tokens)
-        && let Ok(meta) = parse2(tokens.clone())
-    {
+    if let Some(meta) = known_option(tokens) {
         return Ok(meta);
     }
     if let Ok((literal, _)) = parse_first::<Lit>(tokens) {
@@ -79,12 +77,25 @@ pub(crate) fn option(tokens: &TokenStream) -> Result<Meta> {
     }
 }
 
-fn is_word_or_list(tokens: &TokenStream) -> bool {
+/// A known option that is a word or a list. Nearly all are, and the parser takes time.
+fn known_option(tokens: &TokenStream) -> Option<Meta> {
     let mut tokens = tokens.clone().into_iter();
-    matches!(
-        (tokens.next(), tokens.next()),
-        (Some(TokenTree::Ident(_)), None | Some(TokenTree::Group(_)))
-    )
+    let (Some(TokenTree::Ident(word)), value, None) = (tokens.next(), tokens.next(), tokens.next())
+    else {
+        return None;
+    };
+    OptionName::from_word(&word.to_string()).ok()?;
+    match value {
+        None => Some(Meta::Path(word.into())),
+        Some(TokenTree::Group(list)) if list.delimiter() == Delimiter::Parenthesis => {
+            Some(Meta::List(MetaList {
+                path: word.into(),
+                delimiter: MacroDelimiter::Paren(Paren(list.span())),
+                tokens: list.stream(),
+            }))
+        }
+        Some(_) => None,
+    }
 }
 
 fn parse_first<T: Parse>(tokens: &TokenStream) -> syn::Result<(T, TokenStream)> {

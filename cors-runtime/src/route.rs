@@ -13,10 +13,10 @@ pub struct Route {
     pub allow_methods: &'static [&'static str],
 }
 
-/// Makes the resource of a route and, with the feature `audit` of this crate, a
-/// line in the list of all routes. The macros can't have that feature: Cargo builds
-/// them once for the host and the target, so their features can't tell what either
-/// has.
+/// Registers a route as it is written between the braces and, with the feature `audit`
+/// of this crate, adds a line to the list of all routes. The macros can't have that
+/// feature: Cargo builds them once for the host and the target, so their features can't
+/// tell what either has.
 ///
 /// The policy is written twice with `audit`, so it may have two addresses; only the
 /// second one serves.
@@ -24,21 +24,22 @@ pub struct Route {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! route {
-    (
-        $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
-        $handler:ident, $location:expr, $($policy_path:literal)?
-    ) => {
-        $crate::RouteResource::new($policy, $path, $name, $methods, $allow_methods, $handler)
-    };
+    ({ $($registration:tt)* } $($for_audit:tt)*) => { $($registration)* };
 }
 #[cfg(feature = "audit")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! route {
     (
-        $policy:expr, $path:literal, $name:literal, $methods:expr, $allow_methods:expr,
-        $handler:ident, $location:expr, $($policy_path:literal)?
-    ) => {{
+        {
+            $corsac:ident::RouteResource::new(
+                $policy:expr, $path:literal, $name:literal, $methods:expr,
+                $allow_methods:expr, $handler:ident
+            )
+            $($registration:tt)*
+        }
+        $location:expr, $($policy_path:literal)?
+    ) => {
         $crate::inventory::submit! {
             $crate::audit::Route {
                 route: $crate::Route {
@@ -55,15 +56,9 @@ macro_rules! route {
                 policy_path: &[$($policy_path)?],
             }
         }
-        $crate::RouteResource::new(
-            $policy,
-            $path,
-            $name,
-            $methods,
-            $allow_methods,
-            $handler,
-        )
-    }};
+        $corsac::RouteResource::new($policy, $path, $name, $methods, $allow_methods, $handler)
+            $($registration)*
+    };
 }
 
 /// The place in the source.

@@ -45,6 +45,10 @@ mod entry;
 mod error;
 #[path = "../../cors-macros/src/expand.rs"]
 mod expand;
+#[path = "../../cors-macros/src/facade.rs"]
+mod facade;
+#[path = "../../cors-macros/src/factory.rs"]
+mod factory;
 #[path = "../../cors-macros/src/handler.rs"]
 mod handler;
 #[path = "../../cors-macros/src/module.rs"]
@@ -57,6 +61,8 @@ mod policy;
 mod route;
 #[path = "../../cors-macros/src/shape.rs"]
 mod shape;
+#[path = "../../cors-macros/src/signature.rs"]
+mod signature;
 #[path = "../../cors-macros/src/written.rs"]
 mod written;
 

@@ -352,6 +352,11 @@ macro_rules! handler {
             $body
         }
     };
+    ($(#[$attribute:meta])* $visibility:vis $name:ident() -> $returned:ty $body:block) => {
+        #[corsac::cors(allow_origins("https://a.example"))]
+        $(#[$attribute])*
+        $visibility fn $name() -> $returned $body
+    };
 }
 
 macro_rules! option_list {
@@ -375,6 +380,23 @@ mod from_macros {
     use actix_web::get;
 
     handler!(from_parts, "https://a.example", "/parts", "GET", "as ever");
+    handler! {
+        /// Its visibility, type, and body are one token each.
+        #[get("/fragments")]
+        pub(crate) from_fragments() -> impl Future<Output = &'static str> {
+            async { "as ever" }
+        }
+    }
+    handler! {
+        #[get("/private")]
+        private() -> impl Future<Output = &'static str> {
+            async { "as ever" }
+        }
+    }
+
+    pub(crate) fn from_private() -> impl actix_web::dev::HttpServiceFactory {
+        private
+    }
 
     option_list!(
         from_options,
@@ -405,6 +427,12 @@ mod from_macros {
 #[test]
 fn a_handler_may_come_out_of_a_macro() {
     serves("from parts", "/parts", from_macros::from_parts);
+    serves("from fragments", "/fragments", from_macros::from_fragments);
+    serves(
+        "without a visibility",
+        "/private",
+        from_macros::from_private(),
+    );
     serves("from options", "/options", from_macros::from_options);
     serves(
         "with a predicate",

@@ -3,6 +3,8 @@
 
 #![deny(
     warnings,
+    missing_copy_implementations,
+    missing_debug_implementations,
     missing_docs,
     unreachable_pub,
     rust_2018_idioms,

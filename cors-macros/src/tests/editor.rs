@@ -1,13 +1,15 @@
 //! What editors are told about the words of an attribute.
 
 use super::{expand, token_soup::errors, tokens};
-use crate::editor;
+use crate::{args::Args, editor};
 
 /// What is between the braces of `__words!`, for the arguments of a handler.
 #[track_caller]
 fn words(args: &str) -> String {
-    let item = tokens("async fn handler() -> u8 { 1 }");
-    let output = editor::words(&tokens(args), &tokens("::corsac"), &item).to_string();
+    let item: Vec<_> = tokens("async fn handler() -> u8 { 1 }")
+        .into_iter()
+        .collect();
+    let output = editor::constant(&tokens(args), &Args::default(), &item).to_string();
     let (_, words) = output.split_once("__words ! {").expect("a call");
     let (words, _) = words.split_once('}').expect("an end");
     words.trim().to_owned()
@@ -53,7 +55,8 @@ fn the_words_are_in_a_constant_that_fits_beside_the_item() {
         // It may be in the `impl` of a trait.
         ("fn a(&self) {}", None),
     ] {
-        let output = editor::words(&tokens("a"), &tokens("::corsac"), &tokens(item)).to_string();
+        let tokens_of_item: Vec<_> = tokens(item).into_iter().collect();
+        let output = editor::constant(&tokens("a"), &Args::default(), &tokens_of_item).to_string();
 
         match name {
             Some(name) => assert!(output.contains(name), "{item}: {output}"),

@@ -25,7 +25,7 @@ fn assert_resources_with(args: &str, route_attributes: &str, name: &str, expecte
 
     let statements = registrations(expand(args, &item));
 
-    let is_resource = |statement: &Stmt| matches!(statement, Stmt::Expr(Expr::MethodCall(_), _));
+    let is_resource = |statement: &Stmt| matches!(statement, Stmt::Macro(_));
     let resources = statements.into_iter().filter(is_resource);
     expected.assert_eq(&prettyplease::unparse(&parse_quote! {
         fn register() {
@@ -46,14 +46,7 @@ fn handler_becomes_an_item_that_registers_it() {
             format!("Hello, {name}!")
         }
         "#,
-        &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_hello: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
+        &expect![[r#"
             /// Says hello.
             /**
              # CORS
@@ -64,31 +57,35 @@ fn handler_becomes_an_item_that_registers_it() {
              | `allow_methods` | `"GET"` |*/
             #[allow(non_camel_case_types)]
             pub struct hello;
-            #[automatically_derived]
             impl ::corsac::__private::HttpServiceFactory for hello {
                 fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
-                    #[allow(unused_imports)]
-                    use get as _;
-                    {
-                        #[allow(unused_imports)]
-                        use ::corsac::__private::route_attributes::*;
-                        #[allow(unused_imports)]
-                        use get as _;
-                    }
                     #[allow(clippy::unused_async)]
                     async fn hello(name: web::Path<String>) -> impl Responder {
                         format!("Hello, {name}!")
                     }
                     use ::corsac::__private as __corsac;
+                    #[allow(
+                        unused_imports,
+                        clippy::items_after_statements,
+                        clippy::wildcard_imports
+                    )]
+                    {
+                        {
+                            use ::corsac::__private::route_attributes::*;
+                            use get as _;
+                        }
+                        use get as _;
+                    }
                     __corsac::route!(
-                        & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                        { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                        [__corsac::PolicyOption::AllowOrigins(&
                         [__corsac::AllowOrigin::Literal("https://a.example")])]), "/hello/{name}",
-                        "hello", & ["GET"], & ["GET"], hello, __corsac::here(),
-                    )
-                        .register(__corsac_config);
+                        "hello", & ["GET"], & ["GET"], hello).register(__corsac_config) }
+                        __corsac::here(),
+                    );
                 }
             }
-        "##]],
+        "#]],
     );
 }
 
@@ -112,14 +109,7 @@ fn facade_may_live_elsewhere() {
     assert_expansion(
         r#"allow_origins("*"), crate = "crate::web""#,
         r#"#[get("/")] pub async fn handler() -> &'static str { "" }"#,
-        &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                crate::web::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
+        &expect![[r#"
             /**
              # CORS
 
@@ -129,30 +119,33 @@ fn facade_may_live_elsewhere() {
              | `allow_methods` | `"GET"` |*/
             #[allow(non_camel_case_types)]
             pub struct handler;
-            #[automatically_derived]
             impl crate::web::__private::HttpServiceFactory for handler {
                 fn register(self, __corsac_config: &mut crate::web::__private::AppService) {
-                    #[allow(unused_imports)]
-                    use get as _;
-                    {
-                        #[allow(unused_imports)]
-                        use crate::web::__private::route_attributes::*;
-                        #[allow(unused_imports)]
-                        use get as _;
-                    }
                     async fn handler() -> &'static str {
                         ""
                     }
                     use crate::web::__private as __corsac;
+                    #[allow(
+                        unused_imports,
+                        clippy::items_after_statements,
+                        clippy::wildcard_imports
+                    )]
+                    {
+                        {
+                            use crate::web::__private::route_attributes::*;
+                            use get as _;
+                        }
+                        use get as _;
+                    }
                     __corsac::route!(
-                        & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                        { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                        [__corsac::PolicyOption::AllowOrigins(&
                         [__corsac::AllowOrigin::Literal("*")])]), "/", "handler", & ["GET"], &
-                        ["GET"], handler, __corsac::here(),
-                    )
-                        .register(__corsac_config);
+                        ["GET"], handler).register(__corsac_config) } __corsac::here(),
+                    );
                 }
             }
-        "##]],
+        "#]],
     );
 }
 
@@ -163,11 +156,11 @@ fn connect_is_served_but_never_allowed() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                    { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                    [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
-                    ["CONNECT"], & [], handler, __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    ["CONNECT"], & [], handler).register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );
@@ -180,11 +173,12 @@ fn route_serves_its_methods_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                    { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                    [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "handler", &
-                    ["PUT", "GET", "PURGE"], & ["PUT", "GET", "PURGE"], handler, __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    ["PUT", "GET", "PURGE"], & ["PUT", "GET", "PURGE"], handler)
+                    .register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );
@@ -197,15 +191,12 @@ fn name_guards_and_wraps_are_kept_in_the_order_written() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                    { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                    [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/", "root", & ["GET"],
-                    & ["GET"], handler, __corsac::here(),
-                )
-                    .guard(__corsac::fn_guard(a))
-                    .guard(__corsac::fn_guard(b::c))
-                    .wrap(A)
-                    .wrap(B::new(1))
-                    .register(__corsac_config);
+                    & ["GET"], handler).guard(__corsac::fn_guard(a)).guard(__corsac::fn_guard(b::c))
+                    .wrap(A).wrap(B::new(1)).register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );
@@ -218,14 +209,13 @@ fn routes_become_a_resource_each() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/a", "handler", & ["GET"], & ["GET"], handler,
-                    __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    { __corsac::RouteResource::new(& __CORSAC_POLICY, "/a", "handler", & ["GET"], &
+                    ["GET"], handler).register(__corsac_config) } __corsac::here(),
+                );
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/b", "b", & ["PUT"], & ["PUT"], handler, __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    { __corsac::RouteResource::new(& __CORSAC_POLICY, "/b", "b", & ["PUT"], &
+                    ["PUT"], handler).register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );
@@ -257,15 +247,13 @@ fn routes_on_one_path_allow_all_its_methods() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/a", "handler", & ["GET"], & ["GET", "PUT"], handler,
-                    __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    { __corsac::RouteResource::new(& __CORSAC_POLICY, "/a", "handler", & ["GET"], &
+                    ["GET", "PUT"], handler).register(__corsac_config) } __corsac::here(),
+                );
                 __corsac::route!(
-                    & __CORSAC_POLICY, "/a", "handler", & ["PUT"], & ["GET", "PUT"], handler,
-                    __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    { __corsac::RouteResource::new(& __CORSAC_POLICY, "/a", "handler", & ["PUT"], &
+                    ["GET", "PUT"], handler).register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );
@@ -295,15 +283,11 @@ fn each_method_has_its_attribute_with_and_without_a_path() {
         let expected = route.replace(&imported("route"), &imported(attribute));
         assert_eq!(short, expected, "{attribute}");
         // A name is compared with that of Actix's attribute, a path is not.
-        let (before, comparison) = short
-            .split_once("{ # [allow (unused_imports)] use ::")
-            .unwrap();
-        let (_, after) = comparison
-            .split_once(&format!("{} }}", imported(attribute)))
-            .unwrap();
+        let (before, comparison) = short.split_once("# [allow (unused_imports ,").unwrap();
+        let (_, after) = comparison.split_once("} use").unwrap();
+        let (_, after) = after.split_once('}').unwrap();
         let path = imported(&format!("actix_web :: {attribute}"));
-        let expected =
-            format!("{before}{}", after.trim_start()).replace(&imported(attribute), &path);
+        let expected = format!("{before}# [allow (unused_imports)] {path}{after}");
         assert_eq!(by_path, expected, "{path}");
     }
 }
@@ -336,14 +320,7 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
     assert_expansion(
         "allow_origins()",
         r#"#[get("/")] async fn handler() -> &'static str { "" }"#,
-        &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
+        &expect![[r#"
             ::core::compile_error! {
                 "the list is empty; add an origin, as in `allow_origins(\"https://a.example\")`"
             }
@@ -351,7 +328,7 @@ fn item_stays_as_written_where_the_attribute_is_refused() {
             async fn handler() -> &'static str {
                 ""
             }
-        "##]],
+        "#]],
     );
 }
 
@@ -405,11 +382,12 @@ fn below_routes_the_other_attributes_need_no_import() {
     let imports: Vec<_> = registrations(output)
         .into_iter()
         .filter_map(|statement| match statement {
-            Stmt::Item(Item::Use(import)) => Some(import.tree.to_token_stream().to_string()),
+            Stmt::Expr(Expr::Block(comparison), _) => comparison.block.stmts.into_iter().last(),
             _ => None,
         })
+        .map(|import| import.to_token_stream().to_string())
         .collect();
-    assert_eq!(imports, ["routes as _", "corsac :: __private as __corsac"]);
+    assert_eq!(imports, ["use routes as _ ;"]);
 }
 
 #[test]
@@ -417,37 +395,33 @@ fn handler_stays_usable_where_its_route_attribute_is_refused() {
     assert_expansion(
         ARGS,
         r#"#[get("/{")] pub async fn handler() -> &'static str { "" }"#,
-        &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
+        &expect![[r#"
             ::core::compile_error! {
                 "pattern \"{\" contains malformed dynamic segment"
             }
             #[allow(non_camel_case_types)]
             pub struct handler;
-            #[automatically_derived]
             impl ::corsac::__private::HttpServiceFactory for handler {
                 fn register(self, __corsac_config: &mut ::corsac::__private::AppService) {
-                    #[allow(unused_imports)]
-                    use get as _;
-                    {
-                        #[allow(unused_imports)]
-                        use ::corsac::__private::route_attributes::*;
-                        #[allow(unused_imports)]
-                        use get as _;
-                    }
                     async fn handler() -> &'static str {
                         ""
+                    }
+                    #[allow(
+                        unused_imports,
+                        clippy::items_after_statements,
+                        clippy::wildcard_imports
+                    )]
+                    {
+                        {
+                            use ::corsac::__private::route_attributes::*;
+                            use get as _;
+                        }
+                        use get as _;
                     }
                     let _ = (handler, __corsac_config);
                 }
             }
-        "##]],
+        "#]],
     );
 }
 
@@ -490,10 +464,10 @@ fn the_path_of_a_shared_policy_is_kept() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & crate ::policies::WEB_APP, "/", "handler", & ["GET"], & ["GET"], handler,
-                    __corsac::here(), "crate::policies::WEB_APP"
-                )
-                    .register(__corsac_config);
+                    { __corsac::RouteResource::new(& crate ::policies::WEB_APP, "/", "handler", &
+                    ["GET"], & ["GET"], handler).register(__corsac_config) } __corsac::here(),
+                    "crate::policies::WEB_APP"
+                );
             }
         "#]],
     );
@@ -508,11 +482,11 @@ fn a_raw_name_stays_raw() {
         &expect![[r#"
             fn register() {
                 __corsac::route!(
-                    & __corsac::OwnPolicy(& [__corsac::PolicyOption::AllowOrigins(&
+                    { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
+                    [__corsac::PolicyOption::AllowOrigins(&
                     [__corsac::AllowOrigin::Literal("https://a.example")])]), "/a", "r#do", &
-                    ["GET"], & ["GET"], r#do, __corsac::here(),
-                )
-                    .register(__corsac_config);
+                    ["GET"], & ["GET"], r#do).register(__corsac_config) } __corsac::here(),
+                );
             }
         "#]],
     );

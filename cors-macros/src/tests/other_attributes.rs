@@ -41,14 +41,7 @@ fn it_steps_down_below_another_macro() {
         #[get("/", name = "a")]
         #[inline]
         "#,
-        &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
+        &expect![[r#"
             /// Documentation.
             #[utoipa::path(get, path = "/")]
             #[must_use]
@@ -58,7 +51,7 @@ fn it_steps_down_below_another_macro() {
             pub async fn handler() -> &'static str {
                 ""
             }
-        "##]],
+        "#]],
     );
 }
 
@@ -67,13 +60,6 @@ fn it_steps_down_to_the_first_route_attribute() {
     assert_item(
         r#"#[instrument] #[routes] #[get("/a")] #[put("/b")]"#,
         &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
             #[instrument]
             #[::corsac::__private::cors(allow_origins("https://a.example"))]
             #[routes]
@@ -141,14 +127,7 @@ fn what_the_compiler_knows_is_no_macro() {
 fn errors_of_the_arguments_are_reported_before_it_steps_down() {
     let item = format!(r#"#[instrument] #[get("/")] {HANDLER}"#);
 
-    expect![[r##"
-        #[allow(unexpected_cfgs, non_upper_case_globals)]
-        const __corsac_words_of_handler: () = {
-            #[cfg(rust_analyzer)]
-            ::corsac::__private::__words! {
-                allow_origins; origins()
-            }
-        };
+    expect![[r#"
         ::core::compile_error! {
             "origins have no trailing slash; write `https://a.example`"
         }
@@ -157,7 +136,7 @@ fn errors_of_the_arguments_are_reported_before_it_steps_down() {
         pub async fn handler() -> &'static str {
             ""
         }
-    "##]]
+    "#]]
     .assert_eq(&pretty(expand(
         r#"allow_origins("https://a.example/")"#,
         &item,
@@ -182,13 +161,6 @@ fn a_word_without_a_path_is_another_macro_where_a_route_attribute_is() {
     assert_item(
         r#"#[trace] #[query(a = 1)] #[get("/")]"#,
         &expect![[r##"
-            #[allow(unexpected_cfgs, non_upper_case_globals)]
-            const __corsac_words_of_handler: () = {
-                #[cfg(rust_analyzer)]
-                ::corsac::__private::__words! {
-                    allow_origins; origins()
-                }
-            };
             #[trace]
             #[query(a = 1)]
             #[::corsac::__private::cors(allow_origins("https://a.example"))]

@@ -27,13 +27,6 @@ fn a_policy_to_share_is_a_value() {
     expect![[r#"
         fn value() {
             {
-                #[allow(unexpected_cfgs, non_upper_case_globals)]
-                const _: () = {
-                    #[cfg(rust_analyzer)]
-                    web::cors::__private::__words! {
-                        allow_origins; origins()
-                    }
-                };
                 use web::cors::__private as __corsac;
                 __corsac::Policy::new(
                     &[
