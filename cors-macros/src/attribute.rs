@@ -2,8 +2,7 @@
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::{
-    LitStr, Meta, Path,
-    ext::IdentExt as _,
+    LitStr, Meta, Path, PathSegment,
     parse::{ParseStream, Parser as _},
 };
 
@@ -39,8 +38,11 @@ const TOOLS: [&str; 5] = ["clippy", "diagnostic", "miri", "rust_analyzer", "rust
 
 /// The segments of a path, without `r#`.
 pub(crate) fn words(path: &Path) -> Vec<String> {
-    let words = path.segments.iter().map(|it| it.ident.unraw().to_string());
-    words.collect()
+    let word = |segment: &PathSegment| {
+        let word = segment.ident.to_string();
+        word.strip_prefix("r#").map(str::to_owned).unwrap_or(word)
+    };
+    path.segments.iter().map(word).collect()
 }
 
 /// The last segment of an attribute's path.

@@ -1,9 +1,9 @@
 //! What editors complete and explain while you type the arguments.
 //!
 //! rust-analyzer looks for the word at the cursor in the expansion. So each expansion
-//! that it asks for has a first item that is only for rust-analyzer. It contains the words of the arguments
-//! in the role that editors should see: options are constants with documentation, and
-//! paths are values of the required type.
+//! that it asks for has a first item that is only for rust-analyzer. It contains the
+//! words of the arguments in the role that editors should see: options are constants
+//! with documentation, and paths are values of the required type.
 //!
 //! To complete a word, rust-analyzer expands the attribute again with a marker after
 //! that word, and expects the word in the same place as before. So this item comes
@@ -17,19 +17,20 @@ use quote::{format_ident, quote};
 
 use crate::{args::Args, facade::Facade, module, shape, signature::name_within};
 
-/// The item for rust-analyzer, which comes first in the expansion of `item`.
-///
-/// Nothing for the compiler, which would take time to read it.
+/// The item that comes first in the expansion of `item`, if rust-analyzer expands it. The
+/// compiler would only spend time on it.
 pub(crate) fn words(args: &TokenStream, parsed: &Args, item: &[TokenTree]) -> TokenStream {
-    // The name says that it may change. Without it, editors complete nothing here.
+    // rust-analyzer starts the program that runs macros with this. It isn't documented, so
+    // it may change: then editors complete nothing here, and their tests fail.
     match env::var_os("RUST_ANALYZER_INTERNALS_DO_NOT_USE") {
         Some(_) => constant(args, parsed, item),
         None => TokenStream::new(),
     }
 }
 
-/// rust-analyzer sets this cfg in the edited crate, so it has to be here, and not in
-/// the macro that it guards. A shell may set the variable for the compiler, too.
+/// The item. rust-analyzer sets its cfg in the edited crate, so it has to be here, and not
+/// in the macro that it guards. It is needed, since a shell may set the variable for the
+/// compiler, too.
 pub(crate) fn constant(args: &TokenStream, parsed: &Args, item: &[TokenTree]) -> TokenStream {
     let Some(name) = name_beside(item) else {
         return TokenStream::new();

@@ -177,8 +177,9 @@ fn cors_of_handler(tokens: &TokenStream, item: &[TokenTree], place: Place) -> To
         |handler| Attribute::resolved_at(handler.name().span(), tokens),
     );
     errors.extend(handler.map_or_else(|error| vec![error], |handler| handler.errors));
-    let errors = write(errors, attribute);
-    quote!(#words #errors #expansion)
+    [words, write(errors, attribute), expansion]
+        .into_iter()
+        .collect()
 }
 
 fn shared_in_shared(path: &UserPath) -> Error {
