@@ -20,6 +20,8 @@ use nix::sys::{
 use serde_json::{Deserializer, Value};
 
 const HANDLERS: u32 = 500;
+const ATTRIBUTE: &str =
+    r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
 
 fn main() -> ExitCode {
     let rounds = env::args().nth(1);
@@ -28,6 +30,7 @@ fn main() -> ExitCode {
     let mut targets = Vec::new();
     println!("{}\n", machine::line());
     many_handlers(&directory, rounds, &mut targets);
+    long_handlers(&directory, rounds, &mut targets);
     many_origins(&directory, rounds, &mut targets);
     clean_build(&directory, rounds, &mut targets);
     table::print_targets(&targets)
@@ -35,17 +38,17 @@ fn main() -> ExitCode {
 
 /// The same handlers: plain, annotated, and with one policy that all of them share.
 fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
-    let attribute = r#"#[corsac::cors(allow_origins("https://frontend.com"), allow_credentials)]"#;
-    let plain = || Project::new(directory, "plain", LEAN, &handlers(""));
+    let plain = || Project::new(directory, "plain", LEAN, &handlers("", SHORT));
+    let annotated = handlers(ATTRIBUTE, SHORT);
     let pair = [
         plain(),
-        Project::new(directory, "annotated", LEAN, &handlers(attribute)),
+        Project::new(directory, "annotated", LEAN, &annotated),
     ];
-    let shared = handlers("#[corsac::cors(policy(API))]") + &policy_of(2_000);
+    let shared = handlers("#[corsac::cors(policy(API))]", SHORT) + &policy_of(2_000);
     let shared_pair = [plain(), Project::new(directory, "shared", LEAN, &shared)];
 
     let checks = compare(&pair, "check", rounds, Start::Dependencies);
-    let changes = compare(&pair, "check", rounds, Start::Change);
+    let changes = changes(&pair, rounds);
     let builds = compare(&pair, "build --release", rounds, Start::Dependencies);
     let sizes = [&pair[0], &pair[1]].map(Project::binary_size);
     let each = (sizes[1] - sizes[0]) / f64::from(HANDLERS);
@@ -54,7 +57,7 @@ fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     let heads = ["500 handlers", "plain", "annotated", "×"];
     let mut rows = Vec::new();
     rows.extend(checks.rows("`cargo check`"));
-    rows.extend(changes.rows("incremental `cargo check`, one handler changed"));
+    rows.extend(rows_of_changes(&changes));
     rows.extend(builds.rows("`cargo build --release`"));
     rows.extend(shared.rows("`cargo build --release`, a shared policy of 2,000 origins"));
     rows.push([
@@ -72,7 +75,7 @@ fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     table::print(heads, rows);
     for (what, [plain, annotated], limit) in [
         ("`cargo check` of 500 handlers", checks.cpu, 1.5),
-        ("incremental check of 500 handlers", changes.cpu, 1.1),
+        ("incremental check of 500 handlers", changes[1].cpu, 1.1),
         ("release build of 500 handlers", builds.cpu, 1.15),
         ("release build with a shared policy", shared.cpu, 1.15),
     ] {
@@ -81,6 +84,44 @@ fn many_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
     }
     let what = "program, more for each handler";
     targets.push(Target::at_most(what, each / 1024.0, 1.0, "KiB"));
+}
+
+/// Handlers as real programs have them.
+fn long_handlers(directory: &Path, rounds: usize, targets: &mut Vec<Target>) {
+    let pair = [
+        Project::new(directory, "long", LEAN, &handlers("", LONG)),
+        Project::new(
+            directory,
+            "long-annotated",
+            LEAN,
+            &handlers(ATTRIBUTE, LONG),
+        ),
+    ];
+    let checks = compare(&pair, "check", rounds, Start::Dependencies);
+    let changes = changes(&pair, rounds);
+
+    let heads = ["500 handlers of 16 lines", "plain", "annotated", "×"];
+    let mut rows = Vec::from(checks.rows("`cargo check`"));
+    rows.extend(rows_of_changes(&changes));
+    table::print(heads, rows);
+    let [plain, annotated] = changes[1].cpu;
+    let what = "incremental check of 500 handlers of 16 lines, processor";
+    targets.push(Target::at_most(what, annotated / plain, 1.1, "× plain"));
+}
+
+/// Incremental checks after a change in the first, the middle and the last handler.
+fn changes(pair: &[Project; 2], rounds: usize) -> [Comparison; 3] {
+    let handlers = [0, HANDLERS / 2, HANDLERS - 1];
+    handlers.map(|i| compare(pair, "check", rounds, Start::Change(i)))
+}
+
+fn rows_of_changes(changes: &[Comparison; 3]) -> impl Iterator<Item = [String; 4]> {
+    let which = ["first", "middle", "last"];
+    which.into_iter().zip(changes).flat_map(|(which, change)| {
+        change.rows(&format!(
+            "incremental `cargo check`, {which} handler changed"
+        ))
+    })
 }
 
 /// One attribute of one origin, and of 10,000.
@@ -158,12 +199,28 @@ const LEAN: &str = r#"{ version = "4", default-features = false, features = ["ma
 /// What `cargo add actix-web` writes.
 const DEFAULT: &str = r#""4""#;
 
-fn handlers(attribute: &str) -> String {
+/// What follows the name of a handler.
+const SHORT: &str = r#"() -> &'static str { "hello" }"#;
+const LONG: &str = r#"(
+    query: actix_web::web::Query<std::collections::HashMap<String, String>>,
+    body: actix_web::web::Bytes,
+) -> impl actix_web::Responder {
+    let limit: usize = match query.get("limit").map(|limit| limit.parse()) {
+        Some(Ok(limit)) => limit,
+        Some(Err(_)) => return actix_web::HttpResponse::BadRequest().body("no number"),
+        None => 100,
+    };
+    if body.len() > limit {
+        return actix_web::HttpResponse::PayloadTooLarge().body("hello");
+    }
+    let text = String::from_utf8_lossy(&body);
+    let words: Vec<_> = text.split_whitespace().filter(|word| word.len() > 2).collect();
+    actix_web::HttpResponse::Ok().insert_header(("X-Words", words.len())).body(words.join(" "))
+}"#;
+
+fn handlers(attribute: &str, function: &str) -> String {
     let handlers = (0..HANDLERS).map(|i| {
-        format!(
-            "{attribute} #[actix_web::get(\"/{i}\")]
-            async fn handler_{i}() -> &'static str {{ \"hello\" }}\n"
-        )
+        format!("{attribute} #[actix_web::get(\"/{i}\")]\nasync fn handler_{i}{function}\n")
     });
     let services: Vec<_> = (0..HANDLERS)
         .map(|i| format!("config.service(handler_{i});\n"))
@@ -254,7 +311,7 @@ impl Project {
     }
 
     fn cargo(&self, arguments: &str, start: Start) {
-        let is_incremental = matches!(start, Start::Change);
+        let is_incremental = matches!(start, Start::Change(_));
         let status = measure::cargo()
             .args(arguments.split(' '))
             .current_dir(&self.directory)
@@ -272,9 +329,12 @@ impl Project {
         let source = || fs::read_to_string(&program).expect("it was written");
         match start {
             Start::Dependencies => fs::write(&program, source()).expect("it was written"),
-            Start::Change => {
-                let changed = source().replacen("\"hello", "\"hello!", 1);
-                fs::write(&program, changed).expect("it was written");
+            Start::Change(handler) => {
+                let source = source();
+                let mut texts = source.match_indices("\"hello");
+                let (text, quote) = texts.nth(handler as usize).expect("a handler");
+                let (before, after) = source.split_at(text + quote.len());
+                fs::write(&program, format!("{before}!{after}")).expect("it was written");
             }
             Start::Nothing => drop(fs::remove_dir_all(&self.target)),
         }
@@ -308,8 +368,9 @@ impl Project {
 #[derive(Clone, Copy)]
 enum Start {
     Dependencies,
-    /// Everything, from before a change in one handler's body.
-    Change,
+    /// Everything, from before a change in the body of the handler of this number. It
+    /// moves all that are below.
+    Change(u32),
     Nothing,
 }
 
@@ -322,7 +383,7 @@ struct Comparison {
 /// Builds both in turn.
 fn compare(pair: &[Project; 2], arguments: &str, rounds: usize, start: Start) -> Comparison {
     match start {
-        Start::Dependencies | Start::Change => {
+        Start::Dependencies | Start::Change(_) => {
             for project in pair {
                 project.cargo(arguments, start);
             }
