@@ -120,7 +120,8 @@ pub mod __private {
     // The path ends in `cors`, by which `#[cors]` recognizes itself.
     pub use crate::__words;
     pub use corsac_macros::cors_at_route as cors;
-    pub use std::boxed::Box;
+    // Not by its own name, with which a path is longer than it has to be.
+    pub use std::boxed::Box as Boxed;
 
     pub use corsac_policy::{Danger, words};
     pub use corsac_runtime::{
@@ -134,8 +135,9 @@ pub mod __private {
     };
 
     /// Generated code imports all of it next to the route attribute that the user
-    /// imported: the compiler rejects a name that refers to two different items.
-    pub mod route_attributes {
+    /// imported: the compiler rejects a name that refers to two different items. Clippy
+    /// minds a glob of any other module.
+    pub mod route_prelude {
         pub use actix_web::{
             connect, delete, get, head, options, patch, post, put, query, route, routes, trace,
         };

@@ -140,7 +140,7 @@ fn allow_origin(origin: &AllowOrigin, at: Span) -> Variant {
                 let arguments = quote_spanned!(at=> __corsac_origin, __corsac_request);
                 // Report a result that isn't a future at the path.
                 let future = quote_spanned! {path.span()=>
-                    __corsac::Box::pin(#allows(#arguments))
+                    __corsac::Boxed::pin(#allows(#arguments))
                 };
                 quote_spanned!(at=> Async(#text, |#arguments| #future))
             } else {

@@ -113,14 +113,17 @@ fn factory(
     } else {
         visibility
     };
-    let register = quote_spanned! {at=>
-        fn register(self, __corsac_config: &mut #facade::__private::AppService) {
-            #(#attributes)*
-            #signature #(#body)*
-            #registrations
-        }
+    let statements = quote_spanned! {at=>
+        #(#attributes)*
+        #signature #(#body)*
+        #registrations
     };
-    let register = Group::new(Delimiter::Brace, register);
+    // As long as the attribute, it would be too long for clippy.
+    let statements = braces(statements, name.span());
+    let register = quote_spanned! {at=>
+        fn register(self, __corsac_config: &mut #facade::__private::AppService) #statements
+    };
+    let register = braces(register, Span::call_site());
 
     quote! {
         #(#docs)*
@@ -146,17 +149,23 @@ fn imports(handler: &Handler, facade: &Facade<'_>, at: Span) -> impl Iterator<It
         if path.get_ident().is_none() {
             return quote_spanned!(at=> #[allow(unused_imports)] use #path as #no_name;);
         }
-        quote_spanned! {at=>
-            #[allow(unused_imports, clippy::items_after_statements, clippy::wildcard_imports)]
+        // On one line, or clippy misses a semicolon at its end.
+        let comparison = quote_spanned! {at=>
+            use #path as #no_name;
             {
-                {
-                    use #facade::__private::route_attributes::*;
-                    use #path as #no_name;
-                }
+                use #facade::__private::route_prelude::*;
                 use #path as #no_name;
             }
-        }
+        };
+        let comparison = braces(comparison, path.span());
+        quote_spanned!(at=> #[allow(unused_imports)] #comparison)
     })
+}
+
+fn braces(content: TokenStream, at: Span) -> Group {
+    let mut group = Group::new(Delimiter::Brace, content);
+    group.set_span(at);
+    group
 }
 
 /// One path of the handler: data, and one call.

@@ -165,7 +165,8 @@ struct Function {
 }
 
 impl Function {
-    /// Splits the item without a parser, which would take more time than all the rest.
+    /// Splits the item by its tokens. Only the attributes are parsed, and a signature that
+    /// isn't plain: to parse the body would take more time than all the rest.
     fn parse(item: &[TokenTree]) -> Result<Self> {
         let mut below = item;
         while let Some((_, rest)) = module::split_attribute(below) {
@@ -173,8 +174,7 @@ impl Function {
         }
         let (attributes, below) = item.split_at(item.len() - below.len());
         let (visibility, below) = below.split_at(length_of_visibility(below));
-        let (signature, _) = module::split_head(below);
-        let body = &below[signature.len()..];
+        let (signature, body) = split_body(below);
 
         let attributes = attributes.iter().cloned().collect();
         let mut attributes = Attribute::parse_outer.parse2(attributes)?;
@@ -187,6 +187,20 @@ impl Function {
             body: body.to_vec(),
         })
     }
+}
+
+/// A function up to its body, and the body: the last token, which is the argument of a
+/// `macro_rules!` if it isn't in braces. A type may have braces, too.
+pub(crate) fn split_body(function: &[TokenTree]) -> (&[TokenTree], &[TokenTree]) {
+    let is_body = |token: &TokenTree| match token {
+        TokenTree::Group(group) => {
+            matches!(group.delimiter(), Delimiter::Brace | Delimiter::None)
+        }
+        TokenTree::Punct(sign) => sign.as_char() == ';',
+        TokenTree::Ident(_) | TokenTree::Literal(_) => false,
+    };
+    let has_body = function.last().is_some_and(is_body);
+    function.split_at(function.len() - usize::from(has_body))
 }
 
 /// Of `pub`, perhaps with parentheses, or `$visibility` in a `macro_rules!`.

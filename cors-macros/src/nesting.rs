@@ -5,7 +5,7 @@ use std::vec;
 
 use proc_macro2::{TokenStream, TokenTree};
 
-use crate::{error::Error, module};
+use crate::{error::Error, handler, module};
 
 /// The compiler has 8 MiB of stack. The most expensive kind of nesting takes 36 KiB
 /// per level in a build without optimization, so this leaves half of the stack to
@@ -26,7 +26,7 @@ pub(crate) fn check_item(item: &[TokenTree]) -> Result<(), Error> {
     let parsed = if module::may_be_one(item) {
         item
     } else {
-        module::split_head(item).0
+        handler::split_body(item).0
     };
     check(parsed.to_vec(), false, message)
 }

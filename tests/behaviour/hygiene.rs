@@ -352,10 +352,13 @@ macro_rules! handler {
             $body
         }
     };
-    ($(#[$attribute:meta])* $visibility:vis $name:ident() -> $returned:ty $body:block) => {
-        #[corsac::cors(allow_origins("https://a.example"))]
+    (
+        $(#[$attribute:meta])* $visibility:vis $name:ident($($parameter:tt)*) -> $returned:ty
+        $body:block
+    ) => {
+        #[corsac::cors(allow_origins("https://a.example"), allow_headers("Content-Type"))]
         $(#[$attribute])*
-        $visibility fn $name() -> $returned $body
+        $visibility fn $name($($parameter)*) -> $returned $body
     };
 }
 
@@ -390,6 +393,13 @@ mod from_macros {
     handler! {
         #[get("/private")]
         private() -> impl Future<Output = &'static str> {
+            async { "as ever" }
+        }
+    }
+
+    handler! {
+        #[get("/json")]
+        pub(crate) from_json(_: Option<actix_web::web::Json<u8>>) -> impl Future<Output = &'static str> {
             async { "as ever" }
         }
     }

@@ -13,7 +13,7 @@
     clippy::pedantic,
     clippy::allow_attributes
 )]
-#![forbid(unsafe_code)]
+#![forbid(unsafe_code, clippy::items_after_statements, clippy::wildcard_imports)]
 
 use actix_web::{App, rt::System, test::init_service};
 
@@ -23,7 +23,7 @@ pub mod documented {
         Error, HttpRequest, HttpResponse, Responder, get, guard::GuardContext,
         middleware::Compress, query, route, routes, web,
     };
-    use corsac::{Policy, cors, policy};
+    use corsac::{Origin, Policy, cors, policy};
     // Its full path in generated code is no qualification too many.
     use std::panic::Location;
 
@@ -50,6 +50,121 @@ pub mod documented {
     #[get("/")]
     pub async fn smallest() -> impl Responder {
         "smallest"
+    }
+
+    #[expect(clippy::unused_async, reason = "the option takes nothing else")]
+    async fn is_partner(_: &Origin<'_>, _: &HttpRequest) -> bool {
+        true
+    }
+
+    /// Asks, and takes more than a hundred lines.
+    #[cors(
+        allow_origins(
+            predicate(async is_partner),
+            "https://1.example",
+            "https://2.example",
+            "https://3.example",
+            "https://4.example",
+            "https://5.example",
+            "https://6.example",
+            "https://7.example",
+            "https://8.example",
+            "https://9.example",
+            "https://10.example",
+            "https://11.example",
+            "https://12.example",
+            "https://13.example",
+            "https://14.example",
+            "https://15.example",
+            "https://16.example",
+            "https://17.example",
+            "https://18.example",
+            "https://19.example",
+            "https://20.example",
+            "https://21.example",
+            "https://22.example",
+            "https://23.example",
+            "https://24.example",
+            "https://25.example",
+            "https://26.example",
+            "https://27.example",
+            "https://28.example",
+            "https://29.example",
+            "https://30.example",
+            "https://31.example",
+            "https://32.example",
+            "https://33.example",
+            "https://34.example",
+            "https://35.example",
+            "https://36.example",
+            "https://37.example",
+            "https://38.example",
+            "https://39.example",
+            "https://40.example",
+            "https://41.example",
+            "https://42.example",
+            "https://43.example",
+            "https://44.example",
+            "https://45.example",
+            "https://46.example",
+            "https://47.example",
+            "https://48.example",
+            "https://49.example",
+            "https://50.example",
+            "https://51.example",
+            "https://52.example",
+            "https://53.example",
+            "https://54.example",
+            "https://55.example",
+            "https://56.example",
+            "https://57.example",
+            "https://58.example",
+            "https://59.example",
+            "https://60.example",
+            "https://61.example",
+            "https://62.example",
+            "https://63.example",
+            "https://64.example",
+            "https://65.example",
+            "https://66.example",
+            "https://67.example",
+            "https://68.example",
+            "https://69.example",
+            "https://70.example",
+            "https://71.example",
+            "https://72.example",
+            "https://73.example",
+            "https://74.example",
+            "https://75.example",
+            "https://76.example",
+            "https://77.example",
+            "https://78.example",
+            "https://79.example",
+            "https://80.example",
+            "https://81.example",
+            "https://82.example",
+            "https://83.example",
+            "https://84.example",
+            "https://85.example",
+            "https://86.example",
+            "https://87.example",
+            "https://88.example",
+            "https://89.example",
+            "https://90.example",
+            "https://91.example",
+            "https://92.example",
+            "https://93.example",
+            "https://94.example",
+            "https://95.example",
+            "https://96.example",
+            "https://97.example",
+            "https://98.example",
+            "https://99.example",
+        )
+    )]
+    #[get("/long")]
+    pub async fn long() -> impl Responder {
+        "long"
     }
 
     /// The largest one.

@@ -64,17 +64,13 @@ fn handler_becomes_an_item_that_registers_it() {
                         format!("Hello, {name}!")
                     }
                     use ::corsac::__private as __corsac;
-                    #[allow(
-                        unused_imports,
-                        clippy::items_after_statements,
-                        clippy::wildcard_imports
-                    )]
+                    #[allow(unused_imports)]
                     {
+                        use get as _;
                         {
-                            use ::corsac::__private::route_attributes::*;
+                            use ::corsac::__private::route_prelude::*;
                             use get as _;
                         }
-                        use get as _;
                     }
                     __corsac::route!(
                         { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
@@ -104,6 +100,24 @@ fn handler_is_as_visible_as_with_the_attribute_of_actix() {
     assert!(output.contains(&expected), "{output}");
 }
 
+/// To tell the body from the rest, the signature isn't always parsed.
+#[test]
+fn a_type_may_have_braces() {
+    for parameters in ["()", "(_: web::Json<u8>)", "<'a>()"] {
+        let handler = format!("async fn handler{parameters} -> Buffer<{{ 8 * 2 }}> {{ Buffer }}");
+        let item = format!(r#"#[get("/")] {handler}"#);
+        let args = format!(r#"{ARGS}, allow_headers("Content-Type")"#);
+
+        let output = expand(&args, &item).to_string();
+        let none = expand("none", &item).to_string();
+
+        let [handler, item] = [handler, item].map(|text| tokens(&text).to_string());
+        assert!(!output.contains("compile_error"), "{output}");
+        assert!(output.contains(&handler), "{output}");
+        assert_eq!(none, item);
+    }
+}
+
 #[test]
 fn facade_may_live_elsewhere() {
     assert_expansion(
@@ -125,17 +139,13 @@ fn facade_may_live_elsewhere() {
                         ""
                     }
                     use crate::web::__private as __corsac;
-                    #[allow(
-                        unused_imports,
-                        clippy::items_after_statements,
-                        clippy::wildcard_imports
-                    )]
+                    #[allow(unused_imports)]
                     {
+                        use get as _;
                         {
-                            use crate::web::__private::route_attributes::*;
+                            use crate::web::__private::route_prelude::*;
                             use get as _;
                         }
-                        use get as _;
                     }
                     __corsac::route!(
                         { __corsac::RouteResource::new(& __corsac::OwnPolicy(&
@@ -283,9 +293,8 @@ fn each_method_has_its_attribute_with_and_without_a_path() {
         let expected = route.replace(&imported("route"), &imported(attribute));
         assert_eq!(short, expected, "{attribute}");
         // A name is compared with that of Actix's attribute, a path is not.
-        let (before, comparison) = short.split_once("# [allow (unused_imports ,").unwrap();
-        let (_, after) = comparison.split_once("} use").unwrap();
-        let (_, after) = after.split_once('}').unwrap();
+        let (before, comparison) = short.split_once("# [allow (unused_imports)] {").unwrap();
+        let (_, after) = comparison.split_once("} }").unwrap();
         let path = imported(&format!("actix_web :: {attribute}"));
         let expected = format!("{before}# [allow (unused_imports)] {path}{after}");
         assert_eq!(by_path, expected, "{path}");
@@ -382,7 +391,7 @@ fn below_routes_the_other_attributes_need_no_import() {
     let imports: Vec<_> = registrations(output)
         .into_iter()
         .filter_map(|statement| match statement {
-            Stmt::Expr(Expr::Block(comparison), _) => comparison.block.stmts.into_iter().last(),
+            Stmt::Expr(Expr::Block(comparison), _) => comparison.block.stmts.into_iter().next(),
             _ => None,
         })
         .map(|import| import.to_token_stream().to_string())
@@ -406,17 +415,13 @@ fn handler_stays_usable_where_its_route_attribute_is_refused() {
                     async fn handler() -> &'static str {
                         ""
                     }
-                    #[allow(
-                        unused_imports,
-                        clippy::items_after_statements,
-                        clippy::wildcard_imports
-                    )]
+                    #[allow(unused_imports)]
                     {
+                        use get as _;
                         {
-                            use ::corsac::__private::route_attributes::*;
+                            use ::corsac::__private::route_prelude::*;
                             use get as _;
                         }
-                        use get as _;
                     }
                     let _ = (handler, __corsac_config);
                 }

@@ -269,7 +269,7 @@ fn a_predicate_that_waits_is_called_by_a_function_of_one_type() {
                             __corsac::AllowOrigin::Predicate(
                                 __corsac::PredicateFn::Async(
                                     "self::is_tenant",
-                                    |__corsac_origin, __corsac_request| __corsac::Box::pin(
+                                    |__corsac_origin, __corsac_request| __corsac::Boxed::pin(
                                         self::is_tenant(__corsac_origin, __corsac_request),
                                     ),
                                 ),
