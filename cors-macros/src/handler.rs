@@ -206,8 +206,9 @@ pub(crate) fn split_body(function: &[TokenTree]) -> (&[TokenTree], &[TokenTree])
 /// Of `pub`, perhaps with parentheses, or `$visibility` in a `macro_rules!`.
 fn length_of_visibility(tokens: &[TokenTree]) -> usize {
     match tokens {
-        [TokenTree::Ident(word), TokenTree::Group(_), ..] if word == "pub" => 2,
-        [TokenTree::Ident(word), ..] if word == "pub" => 1,
+        [TokenTree::Ident(word), below @ ..] if word == "pub" => {
+            1 + usize::from(matches!(below, [TokenTree::Group(_), ..]))
+        }
         [TokenTree::Group(group), ..] if group.delimiter() == Delimiter::None => {
             let is_pub = |token| matches!(token, TokenTree::Ident(word) if word == "pub");
             usize::from(group.stream().into_iter().next().is_none_or(is_pub))

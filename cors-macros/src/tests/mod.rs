@@ -8,6 +8,7 @@
 
 mod editor;
 mod expansion;
+mod fragments;
 mod mistakes;
 mod module_default;
 mod nesting;
