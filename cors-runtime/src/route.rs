@@ -18,6 +18,9 @@ pub struct Route {
 /// feature: Cargo builds them once for the host and the target, so their features can't
 /// tell what either has.
 ///
+/// Without `audit`, it adds no token of its own: the compiler would take the function
+/// around it for the code of a macro, and check it again after each change above it.
+///
 /// The policy is written twice with `audit`, so it may have two addresses; only the
 /// second one serves.
 #[cfg(not(feature = "audit"))]
