@@ -77,11 +77,7 @@ pub fn attribute(input: &[u8]) -> Verdict {
         0 => Place::Written,
         _ => Place::AtRoute,
     };
-    let mut file: File = parse2(expand::cors(&args, item.clone(), place)).expect("a file of Rust");
-    if place == Place::Written {
-        // The first item is for editors.
-        file.items.remove(0);
-    }
+    let file: File = parse2(expand::cors(&args, item.clone(), place)).expect("a file of Rust");
 
     let messages: Vec<_> = file.items.iter().map_while(message).collect();
     if messages.is_empty() {

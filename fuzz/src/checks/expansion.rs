@@ -4,9 +4,12 @@ use std::collections::HashSet;
 
 use corsac_policy::{Origin, OriginPattern, is_token};
 use http::HeaderValue;
+use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprCall, ExprLit, ExprPath, File, Item, Lit, Macro, Token, parse_quote,
+    Attribute, Block, Expr, ExprCall, ExprLit, ExprPath, File, Item, Lit, Macro, Token,
+    parse::ParseStream,
+    parse_quote,
     punctuated::Punctuated,
     visit::{self, Visit},
 };
@@ -46,18 +49,28 @@ impl<'ast> Visit<'ast> for Found {
         }
     }
 
-    /// `route!(&policy, path, name, methods, allowed methods, ...)`
+    /// `RouteResource::new(&policy, path, name, methods, allowed methods, handler)`
+    fn visit_expr_call(&mut self, call: &'ast ExprCall) {
+        if is_path(&call.func, &["__corsac", "RouteResource", "new"]) {
+            for methods in [&call.args[3], &call.args[4]] {
+                assert_header_value(&strings(methods));
+            }
+            self.routes += 1;
+        }
+        visit::visit_expr_call(self, call);
+    }
+
+    /// `route!({ ... } ...)`
     fn visit_macro(&mut self, call: &'ast Macro) {
         if !ends_with(&call.path, &["__corsac", "route"]) {
             return;
         }
-        let arguments = Punctuated::<Expr, Token![,]>::parse_terminated;
-        let arguments = call.parse_body_with(arguments).expect("expressions");
-        <Self as Visit<'_>>::visit_expr(self, &arguments[0]);
-        for methods in [&arguments[3], &arguments[4]] {
-            assert_header_value(&strings(methods));
-        }
-        self.routes += 1;
+        let registration = |input: ParseStream<'_>| {
+            let registration: Block = input.parse()?;
+            input.parse::<TokenStream>().map(|_| registration)
+        };
+        let registration = call.parse_body_with(registration).expect("a block");
+        <Self as Visit<'_>>::visit_block(self, &registration);
     }
 }
 
