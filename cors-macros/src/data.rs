@@ -163,7 +163,7 @@ fn danger(danger: Danger, at: Span) -> Ident {
 }
 
 /// A list of strings.
-pub(crate) fn texts(texts: &[impl AsRef<str>], at: Span) -> TokenStream {
+fn texts(texts: &[impl AsRef<str>], at: Span) -> TokenStream {
     let texts = texts.iter().map(|text| literal(text, at));
     quote_spanned!(at=> &[#(#texts),*])
 }

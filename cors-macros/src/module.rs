@@ -8,6 +8,7 @@ use crate::{
     attribute::{arguments, conditional, first_string, is_cors, may_be_macro, word},
     error::{Accumulator, Error, Result},
     route::{Kind, OTHER_LIBRARY, is_of_other_library, names_route},
+    signature::after_fn,
 };
 
 /// The module, if `item` is one.
@@ -223,15 +224,11 @@ fn has_keyword(head: &[TokenTree], keyword: &str) -> bool {
 
 /// A function without `self`: a method isn't a handler.
 pub(crate) fn is_free_function(head: &[TokenTree]) -> bool {
-    let is_fn = |it: &TokenTree| matches!(it, TokenTree::Ident(word) if word == "fn");
-    let Some(start) = head.iter().position(is_fn) else {
-        return false;
-    };
     let takes_self = |it: &TokenTree| match it {
         TokenTree::Group(group) => has_word(&group.stream(), "self"),
         TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     };
-    !head[start..].iter().any(takes_self)
+    after_fn(head).is_some_and(|rest| !rest.iter().any(takes_self))
 }
 
 /// An attribute of a function that [`set_default`] should have seen.

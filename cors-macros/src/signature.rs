@@ -64,7 +64,8 @@ pub(crate) fn name_within(head: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-fn after_fn(head: &[TokenTree]) -> Option<&[TokenTree]> {
+/// What follows the keyword of a function.
+pub(crate) fn after_fn(head: &[TokenTree]) -> Option<&[TokenTree]> {
     let is_fn = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "fn");
     let fn_ = head.iter().position(is_fn)?;
     head.get(fn_ + 1..)
